@@ -1,0 +1,23 @@
+# Header-only libraries are taken from the system for every ABI. A cross build must not see the rest of
+# /usr/include, so links to just these libraries are put into one folder of the build tree.
+set(MMIO_CTS_HEADER_LIBRARIES nlohmann CLI fmt tl valijson)
+add_library(mmio_cts_headers INTERFACE)
+if(CMAKE_CROSSCOMPILING)
+  set(links "${CMAKE_BINARY_DIR}/header_libraries")
+  file(MAKE_DIRECTORY "${links}")
+  foreach(library ${MMIO_CTS_HEADER_LIBRARIES})
+    if(NOT EXISTS "/usr/include/${library}")
+      message(FATAL_ERROR "/usr/include/${library} is missing; tools/setup installs it")
+    endif()
+    file(CREATE_LINK "/usr/include/${library}" "${links}/${library}" SYMBOLIC)
+  endforeach()
+  target_include_directories(mmio_cts_headers SYSTEM INTERFACE "${links}")
+endif()
+target_compile_definitions(mmio_cts_headers INTERFACE FMT_HEADER_ONLY)
+
+if(NOT EXISTS /usr/src/googletest/CMakeLists.txt)
+  message(FATAL_ERROR "/usr/src/googletest is missing; tools/setup installs it (package googletest)")
+endif()
+set(BUILD_GMOCK OFF)
+set(INSTALL_GTEST OFF)
+add_subdirectory(/usr/src/googletest "${CMAKE_BINARY_DIR}/googletest" EXCLUDE_FROM_ALL)
