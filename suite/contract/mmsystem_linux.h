@@ -10,9 +10,9 @@
 
 #define CALLBACK
 
-typedef char *LPSTR;
-typedef const char *LPCSTR;
-typedef char *HPSTR;
+typedef char* LPSTR;
+typedef const char* LPCSTR;
+typedef char* HPSTR;
 typedef uint32_t UINT;
 typedef uint32_t DWORD;
 typedef int32_t LONG;
@@ -20,10 +20,10 @@ typedef intptr_t LPARAM;
 typedef intptr_t LRESULT;
 typedef DWORD FOURCC;
 typedef UINT MMRESULT;
-typedef void *HTASK;
-typedef void *HMMIO;
+typedef void* HTASK;
+typedef void* HMMIO;
 
-typedef LRESULT(CALLBACK *LPMMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
+typedef LRESULT(CALLBACK* LPMMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
 
 #pragma pack(push, 1)
 typedef struct {
@@ -45,7 +45,7 @@ typedef struct {
   HMMIO hmmio;
 } MMIOINFO;
 #pragma pack(pop)
-typedef MMIOINFO *LPMMIOINFO;
+typedef MMIOINFO* LPMMIOINFO;
 
 /* Messages (requirement ABI-12). */
 #define MMIOM_READ 0u

@@ -1,8 +1,8 @@
 #include "suite/contract/mmsystem.h"
 
-#include <cstddef>
-
 #include <gtest/gtest.h>
+
+#include <cstddef>
 
 namespace {
 

@@ -1,0 +1,15 @@
+#include "suite/contract/error.h"
+
+namespace mmio_cts {
+
+std::string to_string(const Error& error) {
+  std::string line;
+  for (const std::string& part : {error.file, error.place, error.message}) {
+    if (part.empty()) continue;
+    if (!line.empty()) line += ": ";
+    line += part;
+  }
+  return line;
+}
+
+}  // namespace mmio_cts
