@@ -1,0 +1,27 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "suite/contract/abi.h"
+#include "suite/contract/capability.h"
+#include "suite/script/step.h"
+
+namespace mmio_cts {
+
+/// One instance of a case file, its parameters filled in.
+struct Case {
+  std::string id;    ///< path without folder and ending, and the parameters: "writeflush/sizes@size=4096"
+  std::string file;  ///< where it was read from
+  std::string title;
+  std::vector<std::string> requirements;  ///< the rows it is about; the first is blamed by default
+  std::vector<Capability> needs;
+  std::vector<Abi> abis;          ///< where it applies; all three by default
+  std::vector<Step> steps;        ///< `repeat` is unrolled
+  nlohmann::json step_documents;  ///< the same steps as JSON, index for index: what a worker is told
+
+  bool applies_everywhere() const { return abis.size() == abi_count; }
+};
+
+}  // namespace mmio_cts

@@ -1,0 +1,185 @@
+#include "suite/script/case_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <stdexcept>
+
+#include "suite/script/parameters.h"
+#include "suite/script/schema.h"
+#include "suite/script/step_reader.h"
+
+namespace mmio_cts {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::int64_t most_repeats = 100'000;
+constexpr std::int64_t most_data_bytes = 64 * 1024 * 1024;
+
+// Compiling a schema costs more than checking a step against it.
+const Schema& schema_for(const std::string& definition) {
+  thread_local std::map<std::string, Schema> schemas;
+  const auto found = schemas.find(definition);
+  if (found != schemas.end()) return found->second;
+  return schemas.emplace(definition, Schema(case_schema_text(), definition)).first->second;
+}
+
+// Collects what is wrong with one file as an exception of this file's own, turned into a value at its border.
+struct Mistake {
+  std::string place;
+  std::string message;
+};
+
+void check_bounds(const json& node, const std::string& place) {
+  if (node.is_array()) {
+    for (std::size_t i = 0; i < node.size(); ++i) check_bounds(node[i], fmt::format("{}/{}", place, i));
+  } else if (node.is_object()) {
+    if (node.contains("pattern")) {
+      const bool is_text = node.at("pattern") == "text";
+      if (is_text != node.contains("text")) throw Mistake{place, "pattern text, and only it, takes a text"};
+      if (is_text == node.contains("size"))
+        throw Mistake{place, "patterns ramp and fill, and only they, take a size"};
+      if ((node.at("pattern") == "fill") != node.contains("value"))
+        throw Mistake{place, "pattern fill, and only it, takes a value"};
+      for (const char* member : {"size", "from"})
+        if (const auto n = node.value(member, std::int64_t{0}); n < 0 || n > most_data_bytes)
+          throw Mistake{fmt::format("{}/{}", place, member),
+                        fmt::format("{} is not between 0 and 64 MiB", n)};
+      if (const auto n = node.value("value", std::int64_t{0}); n < 0 || n > 255)
+        throw Mistake{place + "/value", fmt::format("{} is no byte", n)};
+    }
+    for (const auto& [name, child] : node.items()) check_bounds(child, place + "/" + name);
+  }
+}
+
+// A case must not reach outside its scratch directory.
+void check_name(const json& step, const char* member, const std::string& place) {
+  if (!step.contains(member) || !step.at(member).is_string()) return;
+  const std::filesystem::path name(step.at(member).get<std::string>());
+  if (name.is_absolute() ||
+      std::any_of(name.begin(), name.end(), [](const auto& part) { return part == ".."; }))
+    throw Mistake{fmt::format("{}/{}", place, member),
+                  "a name must stay inside the case's scratch directory"};
+}
+
+class Reader {
+ public:
+  Reader(const Contract& contract, Case& into) : contract_(contract), case_(into) {}
+
+  void read(const json& document) {
+    case_.title = document.at("title");
+    for (const json& id : document.at("requirements")) {
+      check_requirement(id, "/requirements");
+      case_.requirements.push_back(id);
+    }
+    if (case_.requirements.empty())
+      throw Mistake{"/requirements", "a case is about at least one requirement"};
+    const json needs = document.value("needs", json::array());
+    for (const json& name : needs) case_.needs.push_back(*capability_from(name.get<std::string>()));
+    const json abis = document.value("abis", json::array());
+    for (const json& name : abis) case_.abis.push_back(*abi_from(name.get<std::string>()));
+    if (case_.abis.empty()) case_.abis.assign(all_abis.begin(), all_abis.end());
+    if (case_.applies_everywhere() == document.contains("why_not_everywhere"))
+      throw Mistake{"", "abis and why_not_everywhere go together: a check that some ABIs skip says why"};
+    read_steps(document.at("steps"), "/steps");
+    if (case_.steps.empty()) throw Mistake{"/steps", "a case has at least one step"};
+  }
+
+ private:
+  void check_requirement(const json& id, const std::string& place) {
+    if (contract_.find(id.get<std::string>()) == nullptr)
+      throw Mistake{place,
+                    fmt::format("{} is no requirement; `mmio-cts list requirements` shows them", id.dump())};
+  }
+
+  void read_steps(const json& steps, const std::string& place) {
+    for (std::size_t i = 0; i < steps.size(); ++i) read_one(steps[i], fmt::format("{}/{}", place, i));
+  }
+
+  void read_one(const json& document, const std::string& place) {
+    const std::string definition = step_definition(document);
+    if (definition.empty()) throw Mistake{place, "a step is one of send, prepare, inspect, restart, repeat"};
+    if (const auto error = schema_for(definition).check(document))
+      throw Mistake{place + error->place, error->message};
+    check_bounds(document, place);
+    for (const char* member : {"name", "to", "inspect"}) check_name(document, member, place);
+    if (document.contains("requirement"))
+      check_requirement(document.at("requirement"), place + "/requirement");
+    if (definition == "repeat") {
+      const auto times = document.at("repeat").get<std::int64_t>();
+      if (times < 1 || times > most_repeats)
+        throw Mistake{place + "/repeat", fmt::format("{} is not between 1 and {}", times, most_repeats)};
+      for (std::int64_t i = 0; i < times; ++i) read_steps(document.at("steps"), place + "/steps");
+      return;
+    }
+    try {
+      Step step = read_step(document);
+      step.pointer = place;
+      if (step.requirement.empty()) step.requirement = case_.requirements.front();
+      case_.steps.push_back(std::move(step));
+      case_.step_documents.push_back(document);
+    } catch (const std::invalid_argument& mistake) {
+      throw Mistake{place, mistake.what()};
+    }
+  }
+
+  const Contract& contract_;
+  Case& case_;
+};
+
+}  // namespace
+
+tl::expected<std::vector<Case>, Error> read_cases(const std::string& text, const std::string& id,
+                                                  const std::string& file, const Contract& contract) {
+  try {
+    const json document = json::parse(text);
+    if (const auto error = schema_for("").check(document)) throw Mistake{error->place, error->message};
+    std::vector<Case> cases;
+    for (const Instance& instance : expand(document)) {
+      Case one;
+      one.id = id + instance.suffix;
+      one.file = file;
+      one.step_documents = json::array();
+      Reader(contract, one).read(instance.document);
+      cases.push_back(std::move(one));
+    }
+    return cases;
+  } catch (const Mistake& mistake) {
+    return tl::unexpected(Error{file, mistake.place, mistake.message});
+  } catch (const std::invalid_argument& mistake) {
+    return tl::unexpected(Error{file, "", mistake.what()});
+  } catch (const json::parse_error& error) {
+    return tl::unexpected(Error{file, fmt::format("byte {}", error.byte), "not JSON"});
+  } catch (const json::exception& error) {
+    return tl::unexpected(Error{file, "", error.what()});
+  }
+}
+
+tl::expected<std::vector<Case>, Error> read_case_folder(const std::filesystem::path& folder,
+                                                        const Contract& contract) {
+  namespace fs = std::filesystem;
+  std::error_code code;
+  std::vector<fs::path> files;
+  for (fs::recursive_directory_iterator it(folder, code), end; !code && it != end; it.increment(code))
+    if (it->path().extension() == ".json") files.push_back(it->path());
+  if (code)
+    return tl::unexpected(Error{folder.string(), "", "cannot read the folder of cases: " + code.message()});
+  std::sort(files.begin(), files.end());
+  std::vector<Case> all;
+  for (const fs::path& file : files) {
+    std::ifstream stream(file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream) return tl::unexpected(Error{file.string(), "", "cannot be read"});
+    const std::string id = fs::relative(file, folder).replace_extension().generic_string();
+    auto cases = read_cases(text, id, file.string(), contract);
+    if (!cases) return tl::unexpected(cases.error());
+    std::move(cases->begin(), cases->end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace mmio_cts

@@ -1,0 +1,102 @@
+#include "suite/script/case_reader.h"
+
+#include <gtest/gtest.h>
+
+#include "suite/contract/message.h"
+#include "suite/contract/mmsystem.h"
+
+namespace mmio_cts {
+namespace {
+
+const Contract contract = Contract::embedded();
+
+std::string with_steps(const std::string& steps) {
+  return R"({"title": "t", "requirements": ["WF-01", "WF-09"], "steps": [)" + steps + "]}";
+}
+
+std::vector<Case> read(const std::string& text) {
+  const auto cases = read_cases(text, "folder/name", "name.json", contract);
+  if (!cases) ADD_FAILURE() << to_string(cases.error());
+  return cases.value_or(std::vector<Case>{});
+}
+
+std::string error_of(const std::string& text) {
+  const auto cases = read_cases(text, "folder/name", "name.json", contract);
+  return cases ? "no error" : to_string(cases.error());
+}
+
+TEST(CaseReader, ReadsEveryKindOfStep) {
+  const auto cases = read(with_steps(R"(
+    {"prepare": "file", "name": "a.dat", "content": {"pattern": "fill", "value": 7, "size": 3}},
+    {"send": "OPEN", "name": "a.dat", "flags": ["CREATE", "READWRITE"], "info": [1, 2, 3]},
+    {"send": "WRITEFLUSH", "data": [{"pattern": "ramp", "size": 2}, {"pattern": "text", "text": "ab"}]},
+    {"send": "READ", "size": 5, "until": "end", "expect": {"returns": {"min": 1, "max": 5}}},
+    {"send": "SEEK", "offset": -5, "origin": "END", "requirement": "SK-06", "expect": {"returns": "error"}},
+    {"send": "USER+3", "param1": 17},
+    {"inspect": "a.dat", "expect": {"exists": true}},
+    {"restart": true})"));
+  ASSERT_EQ(cases.size(), 1u);
+  EXPECT_EQ(cases[0].id, "folder/name");
+  const auto& steps = cases[0].steps;
+  ASSERT_EQ(steps.size(), 8u);
+  EXPECT_EQ(std::get<Prepare>(steps[0].action).content, (Bytes{7, 7, 7}));
+  const auto& open = std::get<Send>(steps[1].action);
+  EXPECT_EQ(open.flags, MMIO_CREATE | MMIO_READWRITE);
+  EXPECT_EQ(open.info[2], 3u);
+  const auto& flush = std::get<Send>(steps[2].action);
+  EXPECT_EQ(flush.message, message::write_flush);
+  EXPECT_EQ(flush.data, (Bytes{1, 2, 'a', 'b'}));
+  EXPECT_EQ(flush.count, 4);
+  EXPECT_TRUE(std::get<Send>(steps[3].action).until_end);
+  EXPECT_EQ(steps[4].requirement, "SK-06");
+  EXPECT_EQ(steps[4].pointer, "/steps/4");
+  EXPECT_EQ(std::get<Send>(steps[4].action).returns.kind, ExpectedResult::Kind::error);
+  EXPECT_EQ(steps[2].requirement, "WF-01");
+  EXPECT_EQ(std::get<Send>(steps[5].action).message, message::user + 3);
+  EXPECT_EQ(std::get<Inspect>(steps[6].action).exists, true);
+  EXPECT_TRUE(std::holds_alternative<Restart>(steps[7].action));
+  EXPECT_EQ(cases[0].step_documents.size(), 8u);
+}
+
+TEST(CaseReader, UnrollsRepeat) {
+  const auto cases = read(with_steps(R"({"repeat": 3, "steps": [{"send": "CLOSE"}, {"restart": true}]})"));
+  ASSERT_EQ(cases.size(), 1u);
+  ASSERT_EQ(cases[0].steps.size(), 6u);
+  EXPECT_EQ(cases[0].steps[5].pointer, "/steps/0/steps/1");
+}
+
+TEST(CaseReader, NamesFileAndPlaceOfAMistake) {
+  EXPECT_EQ(error_of("{"), "name.json: byte 2: not JSON");
+  EXPECT_EQ(error_of(R"({"title": "t"})"), "name.json: member 'requirements' is missing");
+  EXPECT_EQ(error_of(with_steps(R"({"send": "READ", "size": 1}, {"send": "SEEK", "offset": 1})")),
+            "name.json: /steps/1: member 'origin' is missing");
+  EXPECT_EQ(error_of(with_steps(R"({"send": "READ", "sise": 1})")),
+            "name.json: /steps/0: member 'sise' is not known here");
+  EXPECT_EQ(error_of(with_steps(R"({"send": "READ", "size": "1"})")),
+            "name.json: /steps/0/size: \"1\" is of the wrong type");
+  EXPECT_EQ(error_of(with_steps(R"({"sent": "READ"})")),
+            "name.json: /steps/0: a step is one of send, prepare, inspect, restart, repeat");
+  EXPECT_EQ(error_of(with_steps(R"({"prepare": "fall", "name": "a"})")),
+            "name.json: /steps/0/prepare: \"fall\" is not one of the values allowed here");
+  EXPECT_EQ(error_of(with_steps(R"({"send": "OPEN", "name": "a", "flags": ["CREAT"]})")),
+            "name.json: /steps/0: unknown flag 'CREAT'");
+  EXPECT_EQ(error_of(with_steps(R"({"send": "OPEN", "name": "../a"})")),
+            "name.json: /steps/0/name: a name must stay inside the case's scratch directory");
+  EXPECT_EQ(error_of(with_steps(R"({"repeat": 2, "steps": [{"send": "CLOSE", "x": 1}]})")),
+            "name.json: /steps/0/steps/0: member 'x' is not known here");
+  EXPECT_EQ(error_of(with_steps(R"({"send": "WRITE", "data": {"pattern": "ramp"}})")),
+            "name.json: /steps/0/data: patterns ramp and fill, and only they, take a size");
+  EXPECT_EQ(error_of(with_steps(R"({"send": "CLOSE", "requirement": "CL-99"})")),
+            "name.json: /steps/0/requirement: \"CL-99\" is no requirement; `mmio-cts list requirements` "
+            "shows them");
+}
+
+TEST(CaseReader, ACaseForSomeAbisMustSayWhy) {
+  const std::string head = R"({"title": "t", "requirements": ["WF-01"], "abis": ["linux-x64"], )";
+  const std::string tail = R"("steps": [{"send": "CLOSE"}]})";
+  EXPECT_NE(error_of(head + tail).find("says why"), std::string::npos);
+  EXPECT_EQ(error_of(head + R"("why_not_everywhere": "because", )" + tail), "no error");
+}
+
+}  // namespace
+}  // namespace mmio_cts

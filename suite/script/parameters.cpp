@@ -1,0 +1,80 @@
+#include "suite/script/parameters.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <map>
+#include <stdexcept>
+
+namespace mmio_cts {
+namespace {
+
+using nlohmann::json;
+using Values = std::map<std::string, json>;
+
+json evaluate(std::string_view expression, const Values& values) {
+  const std::size_t end = expression.find_first_of("+-*");
+  const std::string name(expression.substr(1, end == expression.npos ? end : end - 1));
+  const auto found = values.find(name);
+  if (found == values.end())
+    throw std::invalid_argument(
+        fmt::format("'{}': there is no parameter '{}' under \"for\"", expression, name));
+  if (end == expression.npos) return found->second;
+  const std::string_view digits = expression.substr(end + 1);
+  std::int64_t operand = 0;
+  const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), operand);
+  if (!found->second.is_number_integer() || error != std::errc{} || stop != digits.data() + digits.size())
+    throw std::invalid_argument(
+        fmt::format("'{}': only a whole number can be added to a number", expression));
+  const auto value = found->second.get<std::int64_t>();
+  switch (expression[end]) {
+    case '+':
+      return value + operand;
+    case '-':
+      return value - operand;
+    default:
+      return value * operand;
+  }
+}
+
+void substitute(json& node, const Values& values) {
+  if (node.is_structured()) {
+    for (json& child : node) substitute(child, values);
+  } else if (node.is_string() && node.get_ref<const std::string&>().starts_with('$')) {
+    node = evaluate(std::string(node.get_ref<const std::string&>()), values);
+  }
+}
+
+std::string suffix_of(const Values& values) {
+  std::string suffix;
+  for (const auto& [name, value] : values)
+    suffix += fmt::format("{}{}={}", suffix.empty() ? "@" : ",", name,
+                          value.is_string() ? value.get<std::string>() : value.dump());
+  return suffix;
+}
+
+}  // namespace
+
+std::vector<Instance> expand(const json& document) {
+  std::vector<Values> combinations = {{}};
+  const json parameters = document.value("for", json::object());
+  for (const auto& [name, list] : parameters.items()) {
+    std::vector<Values> longer;
+    for (const Values& values : combinations)
+      for (const json& value : list) {
+        longer.push_back(values);
+        longer.back()[name] = value;
+      }
+    combinations = std::move(longer);
+  }
+  std::vector<Instance> instances;
+  for (const Values& values : combinations) {
+    json copy = document;
+    copy.erase("for");
+    substitute(copy, values);
+    instances.push_back({suffix_of(values), std::move(copy)});
+  }
+  return instances;
+}
+
+}  // namespace mmio_cts

@@ -1,0 +1,33 @@
+#include "suite/script/pattern.h"
+
+#include <nlohmann/json.hpp>
+
+namespace mmio_cts {
+
+Bytes ramp(std::int64_t size, std::int64_t from) {
+  Bytes bytes(static_cast<std::size_t>(size));
+  for (std::int64_t i = 0; i < size; ++i) bytes[static_cast<std::size_t>(i)] = ramp_byte(from + i);
+  return bytes;
+}
+
+Bytes bytes_from(const nlohmann::json& description) {
+  if (description.is_array()) {
+    Bytes all;
+    for (const auto& part : description) {
+      const Bytes bytes = bytes_from(part);
+      all.insert(all.end(), bytes.begin(), bytes.end());
+    }
+    return all;
+  }
+  const std::string& pattern = description.at("pattern").get_ref<const std::string&>();
+  if (pattern == "text") {
+    const std::string& text = description.at("text").get_ref<const std::string&>();
+    return Bytes(text.begin(), text.end());
+  }
+  const auto size = description.at("size").get<std::int64_t>();
+  if (pattern == "fill")
+    return Bytes(static_cast<std::size_t>(size), description.at("value").get<std::uint8_t>());
+  return ramp(size, description.value("from", std::int64_t{0}));
+}
+
+}  // namespace mmio_cts

@@ -1,0 +1,64 @@
+#include "suite/script/step.h"
+
+#include <fmt/format.h>
+
+#include "suite/contract/message.h"
+#include "suite/contract/open_flags.h"
+
+namespace mmio_cts {
+namespace {
+
+constexpr std::string_view prepare_kinds[] = {
+    "file", "missing", "full_store", "unreadable_store", "directory_in_the_way", "read_only", "size_limit"};
+
+std::string origin_name(std::int64_t origin) {
+  constexpr std::string_view names[] = {"SET", "CUR", "END"};
+  return origin >= 0 && origin < 3 ? std::string(names[origin]) : fmt::format("origin {}", origin);
+}
+
+std::string quoted(const std::optional<std::string>& name) {
+  return name ? fmt::format("'{}'", *name) : "NULL";
+}
+
+std::string describe_action(const Send& send) {
+  const std::string name = message_name(send.message);
+  const std::string file = send.file == "file" ? "" : fmt::format(" [{}]", send.file);
+  switch (send.message) {
+    case message::open:
+      return fmt::format("{} {} {}{}", name, quoted(send.name), describe_open_flags(send.flags), file);
+    case message::close:
+      return fmt::format("{}{}{}", name, send.flags == 0 ? "" : fmt::format(" flags 0x{:X}", send.flags),
+                         file);
+    case message::read:
+      return fmt::format("{} {} bytes{}{}", name, send.count, send.until_end ? " until the end" : "", file);
+    case message::write:
+    case message::write_flush:
+      return fmt::format("{} {} bytes{}", name, send.count, file);
+    case message::seek:
+      return fmt::format("{} {} from {}{}", name, send.offset, origin_name(send.origin), file);
+    case message::rename:
+      return fmt::format("{} {} to '{}'", name, quoted(send.name), send.new_name);
+    default:
+      return fmt::format("{} (0x{:X}, 0x{:X}){}", name, send.param1, send.param2, file);
+  }
+}
+
+std::string describe_action(const Prepare& prepare) {
+  if (prepare.kind == Prepare::Kind::size_limit)
+    return fmt::format("prepare a size limit of {} bytes", prepare.size);
+  const std::string size = prepare.content.empty() ? "" : fmt::format(", {} bytes", prepare.content.size());
+  return fmt::format("prepare {} '{}'{}", prepare_kind_name(prepare.kind), prepare.name, size);
+}
+
+std::string describe_action(const Inspect& inspect) { return fmt::format("inspect '{}'", inspect.name); }
+std::string describe_action(const Restart&) { return "restart: the process ends without CLOSE"; }
+
+}  // namespace
+
+std::string_view prepare_kind_name(Prepare::Kind kind) { return prepare_kinds[static_cast<int>(kind)]; }
+
+std::string describe(const Step& step) {
+  return std::visit([](const auto& action) { return describe_action(action); }, step.action);
+}
+
+}  // namespace mmio_cts

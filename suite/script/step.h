@@ -1,0 +1,86 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "suite/script/pattern.h"
+
+namespace mmio_cts {
+
+/// What a step's result must be beyond what the file model and the invariants ask for anyway.
+struct ExpectedResult {
+  enum class Kind {
+    anything,
+    one_of,   ///< any of `values`
+    range,    ///< values[0] to values[1], both included
+    error,    ///< the error value of the message: -1, or any code but 0
+    nonzero,  ///< anything but 0
+  };
+  Kind kind = Kind::anything;
+  std::vector<std::int64_t> values;
+};
+
+/// Sends a message to the procedure. Which members count depends on the message.
+struct Send {
+  std::uint32_t message = 0;
+  std::string file = "file";            ///< which MMIOINFO: a case may keep several files open
+  std::optional<std::string> name;      ///< OPEN, RENAME: the (old) name; none sends NULL
+  std::string new_name;                 ///< RENAME
+  std::uint32_t flags = 0;              ///< OPEN: dwFlags; CLOSE: lParam1
+  std::array<std::uint32_t, 3> info{};  ///< OPEN: adwInfo on entry
+  Bytes data;                           ///< WRITE, WRITEFLUSH
+  std::int64_t count = 0;   ///< READ, WRITE, WRITEFLUSH: lParam2, in bytes; may be negative on purpose
+  bool until_end = false;   ///< READ: again and again until the result is not positive
+  std::int64_t offset = 0;  ///< SEEK: lParam1
+  std::int64_t origin = 0;  ///< SEEK: lParam2; 0, 1, 2 are documented
+  std::int64_t param1 = 0;  ///< other messages
+  std::int64_t param2 = 0;  ///< other messages, and OPEN and CLOSE, where it is reserved
+  ExpectedResult returns;
+  std::optional<std::int64_t> disk_offset;  ///< lDiskOffset after the message
+  std::optional<Bytes> read_data;           ///< READ: the bytes returned
+};
+
+/// The state of the outside world that a case starts from. Performed outside the worker.
+struct Prepare {
+  enum class Kind {
+    file,                  ///< a file with `content`
+    missing,               ///< nothing of that name
+    full_store,            ///< accepts no byte: every write fails with "disk full"
+    unreadable_store,      ///< every read fails with an I/O error
+    directory_in_the_way,  ///< a directory of that name
+    read_only,             ///< a file with `content` that must not be written
+    size_limit,            ///< from now on no file of the worker may grow beyond `size` bytes
+  };
+  Kind kind = Kind::file;
+  std::string name;
+  Bytes content;
+  std::int64_t size = 0;
+};
+
+std::string_view prepare_kind_name(Prepare::Kind kind);
+
+/// Looks at a file from another process, with full sharing.
+struct Inspect {
+  std::string name;
+  std::optional<bool> exists;
+  std::optional<Bytes> content;
+};
+
+/// Ends the worker's process without CLOSE and goes on in a new one. All files count as not open.
+struct Restart {};
+
+struct Step {
+  std::string pointer;      ///< JSON pointer of the step in its file, e.g. "/steps/2"
+  std::string requirement;  ///< the row that a violated expectation blames
+  std::variant<Send, Prepare, Inspect, Restart> action;
+};
+
+/// "SEEK -5 from CUR", "WRITEFLUSH 28 bytes", "inspect new.dat": for a person, without the result.
+std::string describe(const Step& step);
+
+}  // namespace mmio_cts

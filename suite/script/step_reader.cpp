@@ -1,0 +1,159 @@
+#include "suite/script/step_reader.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "suite/contract/error_code.h"
+#include "suite/contract/message.h"
+#include "suite/contract/open_flags.h"
+
+namespace mmio_cts {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view verbs[] = {"send", "prepare", "inspect", "restart", "repeat"};
+
+std::uint32_t flags_from(const json& document) {
+  std::uint32_t flags = 0;
+  for (const json& flag : document) {
+    if (flag.is_number()) {
+      flags |= flag.get<std::uint32_t>();
+    } else if (const auto value = open_flag_value(flag.get<std::string>())) {
+      flags |= *value;
+    } else {
+      throw std::invalid_argument(fmt::format("unknown flag '{}'", flag.get<std::string>()));
+    }
+  }
+  return flags;
+}
+
+std::int64_t result_from(const json& document) {
+  if (document.is_number()) return document.get<std::int64_t>();
+  const std::string name = document;
+  if (const auto code = error_code_value(name)) return *code;
+  throw std::invalid_argument(fmt::format(
+      "unknown result '{}'; a number, 'error', 'nonzero' or an error code such as 'MMIOERR_CANNOTOPEN'",
+      name));
+}
+
+ExpectedResult returns_from(const json& document) {
+  if (document.is_object()) return {ExpectedResult::Kind::range, {document.at("min"), document.at("max")}};
+  if (document == "error") return {ExpectedResult::Kind::error, {}};
+  if (document == "nonzero") return {ExpectedResult::Kind::nonzero, {}};
+  ExpectedResult expected{ExpectedResult::Kind::one_of, {}};
+  if (document.is_array())
+    for (const json& value : document) expected.values.push_back(result_from(value));
+  else
+    expected.values.push_back(result_from(document));
+  return expected;
+}
+
+std::int64_t origin_from(const json& document) {
+  if (document.is_number()) return document.get<std::int64_t>();
+  constexpr std::string_view names[] = {"SET", "CUR", "END"};
+  const std::string name = document;
+  for (std::int64_t i = 0; i < 3; ++i)
+    if (names[i] == name) return i;
+  throw std::invalid_argument(fmt::format("unknown origin '{}'; SET, CUR, END or a number", name));
+}
+
+void read_expectation(const json& document, Send& send) {
+  if (document.contains("returns")) send.returns = returns_from(document.at("returns"));
+  if (document.contains("disk_offset")) send.disk_offset = document.at("disk_offset").get<std::int64_t>();
+  if (document.contains("data")) send.read_data = bytes_from(document.at("data"));
+}
+
+Send send_from(const json& document) {
+  Send send;
+  const std::string name = document.at("send");
+  const auto number = message_number(name);
+  if (!number)
+    throw std::invalid_argument(
+        fmt::format("unknown message '{}'; OPEN, CLOSE, READ, WRITE, WRITEFLUSH, SEEK, RENAME, "
+                    "USER+n or a number as 0x1000",
+                    name));
+  send.message = *number;
+  send.file = document.value("file", send.file);
+  if (document.contains("name") && document.at("name").is_string())
+    send.name = document.at("name").get<std::string>();
+  send.new_name = document.value("to", "");
+  if (document.contains("flags")) send.flags = flags_from(document.at("flags"));
+  if (document.contains("info")) {
+    if (document.at("info").size() != send.info.size())
+      throw std::invalid_argument("info wants the three members of adwInfo");
+    send.info = document.at("info").get<decltype(send.info)>();
+  }
+  if (document.contains("data")) send.data = bytes_from(document.at("data"));
+  send.count = document.value("size", static_cast<std::int64_t>(send.data.size()));
+  send.until_end = document.contains("until");
+  send.offset = document.value("offset", std::int64_t{0});
+  if (document.contains("origin")) send.origin = origin_from(document.at("origin"));
+  send.param1 = document.value("param1", std::int64_t{0});
+  send.param2 = document.value("param2", std::int64_t{0});
+  if (document.contains("expect")) read_expectation(document.at("expect"), send);
+  return send;
+}
+
+Prepare prepare_from(const json& document) {
+  Prepare prepare;
+  const std::string kind = document.at("prepare");
+  for (int i = 0; i <= static_cast<int>(Prepare::Kind::size_limit); ++i)
+    if (prepare_kind_name(static_cast<Prepare::Kind>(i)) == kind)
+      prepare.kind = static_cast<Prepare::Kind>(i);
+  const bool is_limit = prepare.kind == Prepare::Kind::size_limit;
+  if (is_limit != document.contains("size"))
+    throw std::invalid_argument("size goes with size_limit, and size_limit needs one");
+  if (is_limit == document.contains("name"))
+    throw std::invalid_argument(is_limit ? "size_limit holds for every file, it takes no name"
+                                         : "a name is missing");
+  prepare.name = document.value("name", "");
+  if (document.contains("content")) prepare.content = bytes_from(document.at("content"));
+  prepare.size = document.value("size", std::int64_t{0});
+  return prepare;
+}
+
+Inspect inspect_from(const json& document) {
+  Inspect inspect;
+  inspect.name = document.at("inspect");
+  const json expect = document.value("expect", json::object());
+  if (expect.contains("exists")) inspect.exists = expect.at("exists").get<bool>();
+  if (expect.contains("content")) inspect.content = bytes_from(expect.at("content"));
+  return inspect;
+}
+
+}  // namespace
+
+Step read_step(const json& document) {
+  Step step;
+  step.requirement = document.value("requirement", "");
+  if (document.contains("send"))
+    step.action = send_from(document);
+  else if (document.contains("prepare"))
+    step.action = prepare_from(document);
+  else if (document.contains("inspect"))
+    step.action = inspect_from(document);
+  else
+    step.action = Restart{};
+  return step;
+}
+
+std::string step_definition(const json& document) {
+  if (!document.is_object()) return "";
+  for (const std::string_view verb : verbs) {
+    if (!document.contains(verb)) continue;
+    if (verb != "send") return std::string(verb);
+    const json& message = document.at("send");
+    if (!message.is_string()) return "send other";
+    const std::string name = message;
+    if (name == "WRITEFLUSH") return "send WRITE";
+    for (const char* known : {"OPEN", "CLOSE", "READ", "WRITE", "SEEK", "RENAME"})
+      if (name == known) return "send " + name;
+    return "send other";
+  }
+  return "";
+}
+
+}  // namespace mmio_cts
