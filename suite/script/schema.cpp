@@ -23,6 +23,11 @@ json::json_pointer pointer_from(const std::vector<std::string>& context) {
   return pointer;
 }
 
+std::string quoted_part(const std::string& text) {
+  const std::size_t begin = text.find(": '") == text.npos ? text.find('\'') : text.find(": '") + 2;
+  return text.substr(begin, text.rfind('\'') + 1 - begin);
+}
+
 // In the words of somebody who writes the document rather than of somebody who wrote the schema.
 std::string explain(const std::string& description, const json& value) {
   if (description.starts_with("Failed to match against any enum") ||
@@ -31,12 +36,9 @@ std::string explain(const std::string& description, const json& value) {
   if (description.starts_with("Value type not permitted"))
     return fmt::format("{} is of the wrong type", value.dump());
   if (description.starts_with("Missing required property"))
-    return fmt::format("member {} is missing", description.substr(description.find('\'')));
-  if (description.starts_with("Object contains a property")) {
-    const std::size_t quote = description.find('\'', description.rfind(": "));
-    return fmt::format("member {} is not known here",
-                       description.substr(quote, description.rfind('\'') + 1 - quote));
-  }
+    return fmt::format("member {} is missing", quoted_part(description));
+  if (description.starts_with("Object contains a property"))
+    return fmt::format("member {} is not known here", quoted_part(description));
   return description;
 }
 

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "suite/contract/mmioinfo_member.h"
+#include "suite/script/pattern.h"
+
+namespace mmio_cts {
+
+/// A member of MMIOINFO that a message changed although it is not the procedure's.
+struct MemberChange {
+  Member member = Member::flags;
+  std::uint64_t before = 0;
+  std::uint64_t after = 0;
+  bool operator==(const MemberChange&) const = default;
+};
+
+/// One message and what came of it. `step` is the index in Case::steps.
+struct MessageObservation {
+  std::uint32_t step = 0;
+  std::int64_t result = 0;              ///< LRESULT as returned, sign-extended where it has 32 bits
+  std::int32_t disk_offset_before = 0;  ///< lDiskOffset, bytes from the start of the file
+  std::int32_t disk_offset_after = 0;
+  std::vector<MemberChange> changes;
+  Bytes data;  ///< READ: the first min(result, count) bytes of the buffer; empty on error
+  std::int64_t tail_changed =
+      -1;                    ///< READ: index of the first byte changed behind those, within count; or -1
+  std::int64_t overrun = 0;  ///< bytes changed outside the buffer: +n at its end, -n before its start, 0 none
+  bool source_changed = false;  ///< WRITE, WRITEFLUSH: the caller's data is not what it was
+  bool operator==(const MessageObservation&) const = default;
+};
+
+/// One file, seen from another process.
+struct FileState {
+  std::string name;
+  bool exists = false;
+  bool readable =
+      true;  ///< false if it exists but is no regular file, or cannot be opened; then content is empty
+  Bytes content;
+  bool operator==(const FileState&) const = default;
+};
+
+/// What a prepare step came to. Where the system cannot give the state asked for, the case is skipped.
+struct PrepareObservation {
+  std::uint32_t step = 0;
+  std::string unavailable;  ///< why not; empty if it is as asked for
+  bool operator==(const PrepareObservation&) const = default;
+};
+
+struct InspectObservation {
+  std::uint32_t step = 0;
+  FileState file;
+  bool operator==(const InspectObservation&) const = default;
+};
+
+/// The process ended without CLOSE and a new one has loaded the candidate; all files as they are then.
+struct RestartObservation {
+  std::uint32_t step = 0;
+  std::vector<FileState> files;
+  bool operator==(const RestartObservation&) const = default;
+};
+
+/// The process did not come back from a step.
+struct EndObservation {
+  enum class Kind : std::uint8_t {
+    crash,        ///< a signal or an unhandled exception
+    exit,         ///< the candidate ended the process
+    hang,         ///< no answer within the time limit
+    load_failed,  ///< the library or its procedure could not be loaded
+    suite_error,  ///< the suite itself failed
+  };
+  std::uint32_t step = 0;
+  Kind kind = Kind::crash;
+  std::string what;  ///< "SIGSEGV at address 0x10", "exit code 3": for a person
+  bool operator==(const EndObservation&) const = default;
+};
+
+using Observation = std::variant<MessageObservation, PrepareObservation, InspectObservation,
+                                 RestartObservation, EndObservation>;
+
+/// What was seen of one case, in order. A READ with `until_end` has several observations of one step.
+using Trace = std::vector<Observation>;
+
+inline std::uint32_t step_of(const Observation& observation) {
+  return std::visit([](const auto& o) { return o.step; }, observation);
+}
+
+}  // namespace mmio_cts

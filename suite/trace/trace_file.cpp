@@ -1,0 +1,227 @@
+#include "suite/trace/trace_file.h"
+
+#include <atomic>
+#include <cstring>
+#include <stdexcept>
+#include <type_traits>
+
+namespace mmio_cts {
+namespace {
+
+constexpr std::uint32_t magic = 0x5454434D;  // "MCTT"
+constexpr std::uint32_t version = 1;
+constexpr std::size_t used_offset = 8;
+constexpr std::size_t pending_offset = 16;
+constexpr std::size_t record_header_size = 8;
+constexpr std::uint64_t nothing_pending = ~std::uint64_t{0};
+
+// One description of every record serves writing and reading: `visit` names the members in their order.
+template <typename Archive>
+void visit(Archive& archive, MemberChange& o) {
+  archive(o.member), archive(o.before), archive(o.after);
+}
+template <typename Archive>
+void visit(Archive& archive, FileState& o) {
+  archive(o.name), archive(o.exists), archive(o.readable), archive(o.content);
+}
+template <typename Archive>
+void visit(Archive& archive, MessageObservation& o) {
+  archive(o.step), archive(o.result), archive(o.disk_offset_before), archive(o.disk_offset_after);
+  archive(o.changes), archive(o.data), archive(o.tail_changed), archive(o.overrun), archive(o.source_changed);
+}
+template <typename Archive>
+void visit(Archive& archive, PrepareObservation& o) {
+  archive(o.step), archive(o.unavailable);
+}
+template <typename Archive>
+void visit(Archive& archive, InspectObservation& o) {
+  archive(o.step), archive(o.file);
+}
+template <typename Archive>
+void visit(Archive& archive, RestartObservation& o) {
+  archive(o.step), archive(o.files);
+}
+template <typename Archive>
+void visit(Archive& archive, EndObservation& o) {
+  archive(o.step), archive(o.kind), archive(o.what);
+}
+
+template <typename T>
+concept Scalar = std::is_arithmetic_v<T> || std::is_enum_v<T>;
+
+class Output {
+ public:
+  explicit Output(std::span<std::byte> room) : room_(room) {}
+
+  template <Scalar T>
+  void operator()(T value) {
+    put(&value, sizeof value);
+  }
+  void operator()(const std::string& text) { sized(text.data(), text.size()); }
+  void operator()(const Bytes& bytes) { sized(bytes.data(), bytes.size()); }
+  template <typename T>
+  void operator()(std::vector<T>& items) {
+    (*this)(static_cast<std::uint32_t>(items.size()));
+    for (T& item : items) visit(*this, item);
+  }
+  template <typename T>
+  requires std::is_class_v<T>
+  void operator()(T& item) { visit(*this, item); }
+
+  std::size_t size() const { return size_; }
+  bool fits() const { return size_ <= room_.size(); }
+
+ private:
+  void sized(const void* data, std::size_t size) {
+    (*this)(static_cast<std::uint32_t>(size));
+    put(data, size);
+  }
+  void put(const void* data, std::size_t size) {
+    if (size != 0 && size_ + size <= room_.size()) std::memcpy(room_.data() + size_, data, size);
+    size_ += size;
+  }
+
+  std::span<std::byte> room_;
+  std::size_t size_ = 0;
+};
+
+class Input {
+ public:
+  explicit Input(std::span<const std::byte> bytes) : bytes_(bytes) {}
+
+  template <Scalar T>
+  void operator()(T& value) {
+    std::memcpy(&value, take(sizeof value), sizeof value);
+  }
+  void operator()(bool& value) { value = std::to_integer<int>(*take(1)) != 0; }
+  void operator()(Member& member) {
+    std::uint8_t index = 0;
+    (*this)(index);
+    if (index >= guarded_members.size()) throw std::out_of_range("unknown member");
+    member = static_cast<Member>(index);
+  }
+  void operator()(EndObservation::Kind& kind) {
+    std::uint8_t index = 0;
+    (*this)(index);
+    if (index > static_cast<int>(EndObservation::Kind::suite_error)) throw std::out_of_range("unknown end");
+    kind = static_cast<EndObservation::Kind>(index);
+  }
+  void operator()(std::string& text) {
+    const auto size = length();
+    text.assign(reinterpret_cast<const char*>(take(size)), size);
+  }
+  void operator()(Bytes& bytes) {
+    const auto size = length();
+    const auto* data = reinterpret_cast<const std::uint8_t*>(take(size));
+    bytes.assign(data, data + size);
+  }
+  template <typename T>
+  void operator()(std::vector<T>& items) {
+    for (std::uint32_t count = length(); count > 0; --count) visit(*this, items.emplace_back());
+  }
+  template <typename T>
+  requires std::is_class_v<T>
+  void operator()(T& item) { visit(*this, item); }
+
+ private:
+  std::uint32_t length() {
+    std::uint32_t value = 0;
+    (*this)(value);
+    // An element has at least one byte, so no length can be larger than what is left.
+    if (value > bytes_.size() - at_) throw std::out_of_range("a length is larger than its record");
+    return value;
+  }
+  const std::byte* take(std::size_t size) {
+    if (size > bytes_.size() - at_) throw std::out_of_range("a record is too short");
+    const std::byte* data = bytes_.data() + at_;
+    at_ += size;
+    return data;
+  }
+
+  std::span<const std::byte> bytes_;
+  std::size_t at_ = 0;
+};
+
+template <typename T>
+T load(std::span<const std::byte> memory, std::size_t offset) {
+  T value;
+  std::memcpy(&value, memory.data() + offset, sizeof value);
+  return value;
+}
+
+template <typename T>
+void store(std::span<std::byte> memory, std::size_t offset, T value) {
+  // The compiler may not move the record's bytes behind the word that makes them count.
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  std::memcpy(memory.data() + offset, &value, sizeof value);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+}
+
+template <std::size_t index = 0>
+Observation read_record(std::uint32_t kind, Input& input) {
+  if constexpr (index == std::variant_size_v<Observation>) {
+    throw std::out_of_range("unknown kind of record");
+  } else {
+    if (kind != index) return read_record<index + 1>(kind, input);
+    std::variant_alternative_t<index, Observation> observation;
+    visit(input, observation);
+    return observation;
+  }
+}
+
+}  // namespace
+
+void TraceWriter::reset() {
+  store(memory_, 0, magic);
+  store(memory_, 4, version);
+  store(memory_, used_offset, std::uint64_t{0});
+  store(memory_, pending_offset, nothing_pending);
+}
+
+void TraceWriter::begin(std::uint32_t step) { store(memory_, pending_offset, std::uint64_t{step}); }
+
+bool TraceWriter::append(const Observation& observation) {
+  const auto used = load<std::uint64_t>(memory_, used_offset);
+  const std::size_t start = trace_header_size + static_cast<std::size_t>(used);
+  if (start + record_header_size > memory_.size()) return false;
+  Output output(memory_.subspan(start + record_header_size));
+  // visit() takes a mutable reference for the sake of Input; Output only reads.
+  std::visit([&](const auto& o) { visit(output, const_cast<std::remove_cvref_t<decltype(o)>&>(o)); },
+             observation);
+  if (!output.fits()) return false;
+  store(memory_, start, static_cast<std::uint32_t>(observation.index()));
+  store(memory_, start + 4, static_cast<std::uint32_t>(output.size()));
+  store(memory_, used_offset, used + record_header_size + output.size());
+  store(memory_, pending_offset, nothing_pending);
+  return true;
+}
+
+StoredTrace read_trace(std::span<const std::byte> memory, std::string* damaged) {
+  StoredTrace trace;
+  std::string why;
+  try {
+    if (memory.size() < trace_header_size || load<std::uint32_t>(memory, 0) != magic ||
+        load<std::uint32_t>(memory, 4) != version)
+      throw std::out_of_range("no header");
+    const auto used = load<std::uint64_t>(memory, used_offset);
+    if (used > memory.size() - trace_header_size) throw std::out_of_range("more used than there is");
+    const auto records = memory.subspan(trace_header_size, static_cast<std::size_t>(used));
+    for (std::size_t at = 0; at < records.size();) {
+      if (records.size() - at < record_header_size) throw std::out_of_range("half a record");
+      const auto size = load<std::uint32_t>(records, at + 4);
+      if (size > records.size() - at - record_header_size)
+        throw std::out_of_range("a record is longer than the trace");
+      Input input(records.subspan(at + record_header_size, size));
+      trace.records.push_back(read_record(load<std::uint32_t>(records, at), input));
+      at += record_header_size + size;
+    }
+    const auto pending = load<std::uint64_t>(memory, pending_offset);
+    if (pending <= UINT32_MAX) trace.pending = static_cast<std::uint32_t>(pending);
+  } catch (const std::out_of_range& error) {
+    why = error.what();
+  }
+  if (damaged != nullptr) *damaged = why;
+  return trace;
+}
+
+}  // namespace mmio_cts

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "suite/trace/observation.h"
+
+namespace mmio_cts {
+
+/// The stored form of a trace: a header and then one record after the other, little-endian, in memory that a
+/// worker shares with the process that started it. A record counts from the moment the header says so, hence
+/// whatever happens to the worker, every record counted is whole.
+///
+///   header:  u32 magic "MCTT", u32 version, u64 used (bytes of records), u64 pending (see
+///   TraceWriter::begin) record:  u32 kind, u32 size (bytes of payload), payload
+inline constexpr std::size_t trace_header_size = 24;
+
+/// Appends records. Writes nothing but inside `memory`; allocates nothing, so that it works in a process
+/// whose heap is damaged.
+class TraceWriter {
+ public:
+  /// `memory` holds at least a header. Call `reset` before the first record.
+  explicit TraceWriter(std::span<std::byte> memory) : memory_(memory) {}
+
+  /// Forgets all records.
+  void reset();
+
+  /// Says that `step` is about to be performed, before its call is made. The next append takes that back.
+  void begin(std::uint32_t step);
+
+  /// False if there is no room left; then nothing was appended.
+  bool append(const Observation& observation);
+
+ private:
+  std::span<std::byte> memory_;
+};
+
+/// What a trace's memory holds.
+struct StoredTrace {
+  Trace records;
+  std::optional<std::uint32_t>
+      pending;  ///< the step that was begun and has no record: there the worker stopped
+};
+
+/// Reads whatever bytes are there, also those a failing process left behind: records that make no sense end
+/// the trace, and `damaged` then says why.
+StoredTrace read_trace(std::span<const std::byte> memory, std::string* damaged = nullptr);
+
+}  // namespace mmio_cts

@@ -1,0 +1,82 @@
+#include "suite/trace/trace_file.h"
+
+#include <gtest/gtest.h>
+
+namespace mmio_cts {
+namespace {
+
+MessageObservation a_read() {
+  MessageObservation o;
+  o.step = 3;
+  o.result = -1;
+  o.disk_offset_before = 100;
+  o.disk_offset_after = 104;
+  o.changes = {{Member::handle, 1, 0x1122334455667788}};
+  o.data = {1, 2, 3, 4};
+  o.tail_changed = 5;
+  o.overrun = -2;
+  o.source_changed = true;
+  return o;
+}
+
+Trace one_of_each() {
+  return {a_read(), PrepareObservation{4, "no such store here"},
+          InspectObservation{5, {"a", true, true, {9, 8}}},
+          RestartObservation{6, {{"a", true, false, {}}, {"b", false, true, {}}}},
+          EndObservation{7, EndObservation::Kind::hang, "no answer within 5 s"}};
+}
+
+TEST(TraceFile, GivesBackWhatWasWritten) {
+  std::vector<std::byte> memory(4096);
+  TraceWriter writer(memory);
+  writer.reset();
+  for (const Observation& o : one_of_each()) EXPECT_TRUE(writer.append(o));
+  std::string damaged;
+  const StoredTrace trace = read_trace(memory, &damaged);
+  EXPECT_EQ(trace.records, one_of_each());
+  EXPECT_EQ(trace.pending, std::nullopt);
+  EXPECT_EQ(damaged, "");
+}
+
+TEST(TraceFile, KnowsTheStepThatWasBegunAndNotEnded) {
+  std::vector<std::byte> memory(4096);
+  TraceWriter writer(memory);
+  writer.reset();
+  writer.begin(3);
+  EXPECT_EQ(read_trace(memory).pending, 3u);
+  writer.append(a_read());
+  EXPECT_EQ(read_trace(memory).pending, std::nullopt);
+}
+
+TEST(TraceFile, RefusesARecordThatDoesNotFitAndKeepsTheOthers) {
+  std::vector<std::byte> memory(200);
+  TraceWriter writer(memory);
+  writer.reset();
+  EXPECT_TRUE(writer.append(a_read()));
+  MessageObservation large;
+  large.data.resize(200);
+  EXPECT_FALSE(writer.append(large));
+  EXPECT_EQ(read_trace(memory).records, (Trace{a_read()}));
+}
+
+TEST(TraceFile, DamageEndsTheTraceAndIsTold) {
+  std::vector<std::byte> memory(600);
+  TraceWriter writer(memory);
+  writer.reset();
+  for (const Observation& o : one_of_each()) ASSERT_TRUE(writer.append(o));
+  for (std::size_t at = 0; at < memory.size(); ++at) {
+    for (const int value : {0, 1, 0x7F, 0xFF}) {
+      std::vector<std::byte> copy = memory;
+      copy[at] = static_cast<std::byte>(value);
+      EXPECT_LE(read_trace(copy).records.size(), 600u);  // above all: no crash, no endless loop
+    }
+  }
+  for (std::size_t size = 0; size < trace_header_size; ++size) {
+    std::string damaged;
+    EXPECT_TRUE(read_trace(std::span(memory).first(size), &damaged).records.empty());
+    EXPECT_EQ(damaged, "no header");
+  }
+}
+
+}  // namespace
+}  // namespace mmio_cts
