@@ -15,34 +15,34 @@ constexpr std::size_t pending_offset = 16;
 constexpr std::size_t record_header_size = 8;
 constexpr std::uint64_t nothing_pending = ~std::uint64_t{0};
 
-// One description of every record serves writing and reading: `visit` names the members in their order.
+// One description of every record serves writing and reading: `members` names the members in their order.
 template <typename Archive>
-void visit(Archive& archive, MemberChange& o) {
+void members(Archive& archive, MemberChange& o) {
   archive(o.member), archive(o.before), archive(o.after);
 }
 template <typename Archive>
-void visit(Archive& archive, FileState& o) {
+void members(Archive& archive, FileState& o) {
   archive(o.name), archive(o.exists), archive(o.readable), archive(o.content);
 }
 template <typename Archive>
-void visit(Archive& archive, MessageObservation& o) {
+void members(Archive& archive, MessageObservation& o) {
   archive(o.step), archive(o.result), archive(o.disk_offset_before), archive(o.disk_offset_after);
   archive(o.changes), archive(o.data), archive(o.tail_changed), archive(o.overrun), archive(o.source_changed);
 }
 template <typename Archive>
-void visit(Archive& archive, PrepareObservation& o) {
+void members(Archive& archive, PrepareObservation& o) {
   archive(o.step), archive(o.unavailable);
 }
 template <typename Archive>
-void visit(Archive& archive, InspectObservation& o) {
+void members(Archive& archive, InspectObservation& o) {
   archive(o.step), archive(o.file);
 }
 template <typename Archive>
-void visit(Archive& archive, RestartObservation& o) {
+void members(Archive& archive, RestartObservation& o) {
   archive(o.step), archive(o.files);
 }
 template <typename Archive>
-void visit(Archive& archive, EndObservation& o) {
+void members(Archive& archive, EndObservation& o) {
   archive(o.step), archive(o.kind), archive(o.what);
 }
 
@@ -57,16 +57,16 @@ class Output {
   void operator()(T value) {
     put(&value, sizeof value);
   }
-  void operator()(const std::string& text) { sized(text.data(), text.size()); }
-  void operator()(const Bytes& bytes) { sized(bytes.data(), bytes.size()); }
+  void operator()(std::string& text) { sized(text.data(), text.size()); }
+  void operator()(Bytes& bytes) { sized(bytes.data(), bytes.size()); }
   template <typename T>
   void operator()(std::vector<T>& items) {
     (*this)(static_cast<std::uint32_t>(items.size()));
-    for (T& item : items) visit(*this, item);
+    for (T& item : items) members(*this, item);
   }
   template <typename T>
   requires std::is_class_v<T>
-  void operator()(T& item) { visit(*this, item); }
+  void operator()(T& item) { members(*this, item); }
 
   std::size_t size() const { return size_; }
   bool fits() const { return size_ <= room_.size(); }
@@ -117,11 +117,11 @@ class Input {
   }
   template <typename T>
   void operator()(std::vector<T>& items) {
-    for (std::uint32_t count = length(); count > 0; --count) visit(*this, items.emplace_back());
+    for (std::uint32_t count = length(); count > 0; --count) members(*this, items.emplace_back());
   }
   template <typename T>
   requires std::is_class_v<T>
-  void operator()(T& item) { visit(*this, item); }
+  void operator()(T& item) { members(*this, item); }
 
  private:
   std::uint32_t length() {
@@ -164,7 +164,7 @@ Observation read_record(std::uint32_t kind, Input& input) {
   } else {
     if (kind != index) return read_record<index + 1>(kind, input);
     std::variant_alternative_t<index, Observation> observation;
-    visit(input, observation);
+    members(input, observation);
     return observation;
   }
 }
@@ -185,8 +185,8 @@ bool TraceWriter::append(const Observation& observation) {
   const std::size_t start = trace_header_size + static_cast<std::size_t>(used);
   if (start + record_header_size > memory_.size()) return false;
   Output output(memory_.subspan(start + record_header_size));
-  // visit() takes a mutable reference for the sake of Input; Output only reads.
-  std::visit([&](const auto& o) { visit(output, const_cast<std::remove_cvref_t<decltype(o)>&>(o)); },
+  // members() takes a mutable reference for the sake of Input; Output only reads.
+  std::visit([&](const auto& o) { members(output, const_cast<std::remove_cvref_t<decltype(o)>&>(o)); },
              observation);
   if (!output.fits()) return false;
   store(memory_, start, static_cast<std::uint32_t>(observation.index()));
