@@ -28,28 +28,28 @@ read -r -d '' -a wanted_abis <<<"${wanted//,/ }" || true
 require_abi_names "${wanted_abis[@]}"
 windows_wanted() { [[ " ${wanted_abis[*]}" == *" windows-"* ]]; }
 
-# Without winedbg a candidate's crash costs 30 ms instead of 1.4 s; mscoree and mshtml would offer downloads. A display
-# is taken away so that a message box returns at once instead of waiting for somebody.
+# Without winedbg a candidate's crash costs 30 ms instead of 1.4 s; mscoree and mshtml would offer downloads;
+# winemenubuilder would add to the user's menus. Without a display a message box returns at once.
 export WINEPREFIX=${MMIO_CTS_WINEPREFIX:-$cache/wine}
-export WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES="mscoree=;mshtml=;winedbg.exe=d"
+export WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES="mscoree=;mshtml=;winedbg.exe=d;winemenubuilder.exe=d"
 unset DISPLAY WAYLAND_DISPLAY
 wine_x64=/usr/lib/wine/wine64
 wine_x86=/usr/lib/wine/wine
+wineserver=/usr/lib/wine/wineserver
 prefix_marker=$WINEPREFIX/made-by-mmio-cts
 
 # Whether programs of an ABI can be built and run here.
 abi_ready() {
+  local programs=(cmake ninja) needed
   case $1 in
-    linux-x64) command -v cmake ninja g++ ;;
-    windows-x64) command -v cmake ninja x86_64-w64-mingw32-g++-posix "$wine_x64" && [[ -f $prefix_marker ]] ;;
-    windows-x86) command -v cmake ninja i686-w64-mingw32-g++-posix "$wine_x86" && [[ -f $prefix_marker ]] ;;
-  esac >/dev/null
-}
-ready_abis() { # the wanted ones, one a line
-  local abi
-  for abi in "${wanted_abis[@]}"; do
-    if abi_ready "$abi"; then echo "$abi"; fi
+    linux-x64) programs+=(g++) ;;
+    windows-x64) programs+=(x86_64-w64-mingw32-g++-posix "$wine_x64") ;;
+    windows-x86) programs+=(i686-w64-mingw32-g++-posix "$wine_x86") ;;
+  esac
+  for needed in "${programs[@]}"; do
+    command -v "$needed" >/dev/null || return
   done
+  [[ $1 == linux-x64 || -f $prefix_marker ]]
 }
 
 # What Wine keeps running in the background holds every file it inherits, for as long as it runs: somebody who reads
@@ -70,11 +70,29 @@ close_inherited_files() {
 warm_wine() {
   (
     close_inherited_files
-    exec {lock}>"$cache/wineserver.lock"
+    exec {lock}>"$WINEPREFIX/wineserver.lock"
     flock "$lock"
     # Exit code 2: a server was there.
-    if wineserver -p300 {lock}>&-; then
+    if "$wineserver" -p300 {lock}>&-; then
       "$wine_x64" wineboot {lock}>&-
     fi
   ) || true
 }
+
+# Whatever a program of this folder needs before it can run candidates: packages, a prefix, all that is built, a warm
+# Wine. Sets ready_abis: the wanted ABIs that can be had; setup and build say why another one cannot.
+prepare() {
+  local abi trees=(linux-x64)
+  "$project_root/tools/setup" || abi_ready linux-x64 || exit 70
+  ready_abis=()
+  for abi in "${wanted_abis[@]}"; do
+    if abi_ready "$abi"; then ready_abis+=("$abi"); fi
+  done
+  for abi in "${ready_abis[@]}"; do
+    # linux-x64 is built in any case: the program that starts every other ABI's workers is native.
+    [[ $abi == linux-x64 ]] || trees+=("$abi")
+  done
+  "$project_root/tools/build" "${trees[@]}"
+  if ((${#trees[@]} > 1)); then warm_wine; fi
+}
+all_wanted_are_ready() { ((${#ready_abis[@]} == ${#wanted_abis[@]})); }

@@ -14,12 +14,9 @@ link_builtin_files() { # <folder of the prefix> <folder of the system>
   done
 }
 
+# Makes the prefix anew; non-zero if Wine does not run in it.
 make_prefix() {
   local target=$WINEPREFIX windows
-  if [[ -e $target && ! -f $prefix_marker ]]; then
-    say "$target exists and is not this project's; choose another place with MMIO_CTS_WINEPREFIX"
-    return 1
-  fi
   # Made under another name, so that an interrupted setup leaves nothing that looks finished.
   local -x WINEPREFIX=$target.unfinished
   rm -rf "$WINEPREFIX"
@@ -27,7 +24,7 @@ make_prefix() {
   (
     close_inherited_files
     "$wine_x64" wineboot --init
-    wineserver -w
+    "$wineserver" -w
   )
   windows=$WINEPREFIX/drive_c/windows
   link_builtin_files "$windows/system32" /usr/lib/x86_64-linux-gnu/wine/x86_64-windows
@@ -36,7 +33,8 @@ make_prefix() {
   echo disable >"$WINEPREFIX/.update-timestamp"
   runs_both_bitnesses || return 1
   wine_version >"$WINEPREFIX/${prefix_marker##*/}"
-  wineserver -k -w || true
+  "$wineserver" -k -w || true
+  WINEPREFIX=$target "$wineserver" -k -w || true
   rm -rf "$target"
   mv "$WINEPREFIX" "$target"
 }
