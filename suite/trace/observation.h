@@ -74,7 +74,8 @@ struct EndObservation {
   };
   std::uint32_t step = 0;
   Kind kind = Kind::crash;
-  std::string what;  ///< "SIGSEGV at address 0x10", "exit code 3": for a person
+  std::string what;   ///< "SIGSEGV", "exit code 3": for a person, the same in every run
+  std::string where;  ///< "at address 0x7F0012345678": what differs from run to run; may be empty
   bool operator==(const EndObservation&) const = default;
 };
 

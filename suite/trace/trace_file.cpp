@@ -43,7 +43,7 @@ void members(Archive& archive, RestartObservation& o) {
 }
 template <typename Archive>
 void members(Archive& archive, EndObservation& o) {
-  archive(o.step), archive(o.kind), archive(o.what);
+  archive(o.step), archive(o.kind), archive(o.what), archive(o.where);
 }
 
 template <typename T>

@@ -23,7 +23,7 @@ Trace one_of_each() {
   return {a_read(), PrepareObservation{4, "no such store here"},
           InspectObservation{5, {"a", true, true, {9, 8}}},
           RestartObservation{6, {{"a", true, false, {}}, {"b", false, true, {}}}},
-          EndObservation{7, EndObservation::Kind::hang, "no answer within 5 s"}};
+          EndObservation{7, EndObservation::Kind::hang, "no answer within 5 s", "in a loop"}};
 }
 
 TEST(TraceFile, GivesBackWhatWasWritten) {

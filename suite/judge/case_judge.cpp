@@ -1,0 +1,184 @@
+#include "suite/judge/case_judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "suite/contract/message.h"
+#include "suite/contract/open_flags.h"
+#include "suite/judge/expectations.h"
+#include "suite/judge/invariants.h"
+#include "suite/judge/rules.h"
+
+namespace mmio_cts {
+namespace {
+
+constexpr std::int64_t minus_one_zero_extended = 0xFFFFFFFF;
+
+// A procedure that is known to have written, though where and what cannot be told.
+void forget_content(Answer& answer) {
+  const bool writes = answer.send.message == message::write || answer.send.message == message::write_flush;
+  if (writes && !answer.open.name.empty()) answer.file().kind = StoredFile::Kind::unknown;
+}
+
+StoredFile prepared(const Prepare& prepare) {
+  StoredFile file;
+  file.exists = prepare.kind != Prepare::Kind::missing;
+  file.name_row = file.exists ? "OP-08" : "OP-24";
+  switch (prepare.kind) {
+    case Prepare::Kind::full_store:
+      file.kind = StoredFile::Kind::full;
+      file.capacity = 0;
+      break;
+    case Prepare::Kind::unreadable_store:
+      file.kind = StoredFile::Kind::unreadable;
+      break;
+    case Prepare::Kind::directory_in_the_way:
+      file.kind = StoredFile::Kind::directory;
+      break;
+    case Prepare::Kind::read_only:
+      file.read_only = true;
+      break;
+    default:
+      break;
+  }
+  file.set_content(prepare.content);
+  return file;
+}
+
+}  // namespace
+
+StepNotes CaseJudge::notes_for(std::uint32_t step) {
+  return StepNotes(settings_.contract, result_, step, case_.steps[step].requirement);
+}
+
+void CaseJudge::observe(const Observation& observation) {
+  if (ended_) return;
+  const std::uint32_t step = step_of(observation);
+  if (step >= case_.steps.size()) {
+    judge(EndObservation{step, EndObservation::Kind::suite_error,
+                         "an observation of a step that the case has not", ""});
+    return;
+  }
+  steps_seen_ = std::max<std::size_t>(steps_seen_, step + std::size_t{1});
+  std::visit([this](const auto& seen) { judge(seen); }, observation);
+}
+
+CaseResult CaseJudge::finish() {
+  if (!ended_ && steps_seen_ < case_.steps.size()) {
+    result_.end = CaseEnd::error;
+    result_.reason = fmt::format("nothing was observed of step {}", case_.steps[steps_seen_].pointer);
+  }
+  // A case that came to its end has put to the test what it is about.
+  if (result_.end == CaseEnd::complete && !went_astray_)
+    result_.decided.insert(case_.requirements.begin(), case_.requirements.end());
+  return std::move(result_);
+}
+
+void CaseJudge::judge(const MessageObservation& seen) {
+  const auto* send = std::get_if<Send>(&case_.steps[seen.step].action);
+  if (send == nullptr) return;
+  OpenFile& open =
+      send->message == message::open ? model_.begin_open(send->file) : model_.open_file(send->file);
+  StepNotes notes = notes_for(seen.step);
+  const std::int64_t value = seen.result == minus_one_zero_extended ? -1 : seen.result;
+  Answer answer{*send, seen, value, settings_.edition, model_, open, notes};
+  judge_width_and_memory(answer);
+  judge_message(answer);
+  judge_members(answer);
+  if (!notes.violated()) judge_expectations(answer, case_.steps[seen.step].requirement);
+}
+
+void CaseJudge::judge_message(Answer& answer) {
+  const std::uint32_t message = answer.send.message;
+  if (message == message::open) return judge_open(answer, settings_.capabilities);
+  if (message == message::rename) return judge_rename(answer, settings_.capabilities);
+  if (message > message::rename) return judge_unknown(answer);
+  if (!answer.open.is_open) {
+    // Sent on purpose to what is closed or was never open, or in vain because OPEN failed?
+    went_astray_ = went_astray_ || (answer.open.id != outside && answer.open.name.empty());
+    return;
+  }
+  if (!answer.open.known) {
+    forget_content(answer);
+    if (message == message::close) answer.open.is_open = false;
+    return;
+  }
+  switch (message) {
+    case message::read:
+      return judge_read(answer);
+    case message::write:
+    case message::write_flush:
+      return judge_write(answer);
+    case message::seek:
+      return judge_seek(answer);
+    default:
+      return judge_close(answer);
+  }
+}
+
+void CaseJudge::judge(const PrepareObservation& seen) {
+  const auto* prepare = std::get_if<Prepare>(&case_.steps[seen.step].action);
+  if (prepare == nullptr) return;
+  if (!seen.unavailable.empty()) {
+    result_.end = CaseEnd::skipped;
+    result_.reason = seen.unavailable;
+    ended_ = true;
+  } else if (prepare->kind == Prepare::Kind::size_limit) {
+    model_.limit_size(prepare->size);
+  } else {
+    const std::int64_t limit = model_.file(prepare->name).capacity;
+    StoredFile& file = model_.file(prepare->name) = prepared(*prepare);
+    file.capacity = std::min(file.capacity, limit);
+  }
+}
+
+void CaseJudge::judge(const InspectObservation& seen) {
+  const auto* inspect = std::get_if<Inspect>(&case_.steps[seen.step].action);
+  if (inspect == nullptr) return;
+  StepNotes notes = notes_for(seen.step);
+  judge_file(seen.file, model_, notes, true);
+  if (!notes.violated()) judge_expectations(*inspect, seen.file, notes, case_.steps[seen.step].requirement);
+}
+
+void CaseJudge::judge(const RestartObservation& seen) {
+  model_.end_process();
+  StepNotes notes = notes_for(seen.step);
+  std::set<std::string> names;
+  for (const FileState& file : seen.files) {
+    judge_file(file, model_, notes, false);
+    names.insert(file.name);
+  }
+  std::vector<std::string> missing;
+  for (const auto& [name, file] : model_.files())
+    if (file.exists && !names.contains(name)) missing.push_back(name);
+  for (const std::string& name : missing) judge_file(FileState{name, false, true, {}}, model_, notes, false);
+}
+
+void CaseJudge::judge(const EndObservation& seen) {
+  ended_ = true;
+  result_.reason = seen.what;
+  const auto blame = [&](const char* code, CaseEnd end) {
+    result_.end = end;
+    notes_for(std::min<std::uint32_t>(seen.step, static_cast<std::uint32_t>(case_.steps.size() - 1)))
+        .violate("ABI-17", code, "the procedure returns", seen.what);
+  };
+  switch (seen.kind) {
+    case EndObservation::Kind::crash:
+      return blame("crash", CaseEnd::crash);
+    case EndObservation::Kind::exit:
+      return blame("exit", CaseEnd::crash);
+    case EndObservation::Kind::hang:
+      return blame("hang", CaseEnd::hang);
+    default:
+      result_.end = CaseEnd::error;
+  }
+}
+
+CaseResult judge_case(const JudgeSettings& settings, const Case& one, const Trace& trace) {
+  CaseJudge judge(settings, one);
+  for (const Observation& observation : trace) judge.observe(observation);
+  return judge.finish();
+}
+
+}  // namespace mmio_cts

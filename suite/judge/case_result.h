@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace mmio_cts {
+
+/// One answer that no correct procedure gives.
+struct Violation {
+  std::string requirement;  ///< the row of the check that noticed it
+  std::string code;         ///< in which way: see finding_code.h
+  std::string expected;
+  std::string actual;
+  std::string about;       ///< the row that the step is about; see attribute() in findings.h
+  std::uint32_t step = 0;  ///< index in Case::steps
+};
+
+/// How a case came to its end.
+enum class CaseEnd {
+  complete,
+  skipped,  ///< it does not apply here, or the system cannot give the state it needs
+  crash,    ///< the candidate's: also when it left the process
+  hang,
+  error,  ///< the suite's own fault, or the candidate could not be loaded
+};
+
+/// What the judge has to say of one case.
+struct CaseResult {
+  CaseEnd end = CaseEnd::complete;
+  std::string reason;  ///< why it is not complete
+  std::vector<Violation> violations;
+  std::set<std::string> decided;                        ///< the rows that were put to the test
+  std::map<std::string, std::set<std::string>> traits;  ///< what the procedure chose where it may choose
+};
+
+}  // namespace mmio_cts

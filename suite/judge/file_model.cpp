@@ -1,0 +1,46 @@
+#include "suite/judge/file_model.h"
+
+#include <algorithm>
+
+namespace mmio_cts {
+
+StoredFile& FileModel::file(const std::string& name) {
+  const auto [entry, is_new] = files_.try_emplace(name);
+  if (is_new) entry->second.capacity = size_limit_;
+  return entry->second;
+}
+
+OpenFile& FileModel::begin_open(const std::string& key) {
+  OpenFile& open = opens_[key];
+  open = OpenFile{};
+  open.id = next_id_++;
+  return open;
+}
+
+bool FileModel::open_elsewhere(const std::string& name, Viewer but) const {
+  return std::any_of(opens_.begin(), opens_.end(), [&](const auto& entry) {
+    return entry.second.is_open && entry.second.id != but && entry.second.name == name;
+  });
+}
+
+void FileModel::move(const std::string& from, const std::string& to) {
+  file(to) = std::move(file(from));
+  file(from) = StoredFile{};
+  for (auto& [key, open] : opens_)
+    if (open.name == from) open.name = to;
+}
+
+void FileModel::end_process() {
+  for (auto& [key, open] : opens_) {
+    if (open.is_open) file(open.name).give_up(open.id);
+    open.is_open = false;
+  }
+}
+
+void FileModel::limit_size(std::int64_t bytes) {
+  for (auto& [name, file] : files_)
+    if (file.kind == StoredFile::Kind::regular) file.capacity = bytes;
+  size_limit_ = bytes;
+}
+
+}  // namespace mmio_cts

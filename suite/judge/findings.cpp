@@ -1,0 +1,146 @@
+#include "suite/judge/findings.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace mmio_cts {
+namespace {
+
+constexpr std::string_view verdict_names[] = {"pass", "fail", "warn", "skip", "crash", "hang", "error"};
+
+class Attributor {
+ public:
+  Attributor(const Contract& contract, const std::vector<JudgedCase>& cases)
+      : contract_(contract), cases_(cases) {
+    for (const JudgedCase& judged : cases) {
+      if (judged.result.end == CaseEnd::skipped || judged.result.end == CaseEnd::error) continue;
+      const std::string& row = judged.script->requirements.front();
+      tried_.insert(row);
+      for (const Violation& violation : judged.result.violations)
+        if (violation.requirement == row) failed_itself_.insert(row);
+    }
+  }
+
+  Attribution run() {
+    for (const JudgedCase& judged : cases_) add_first(judged);
+    for (const JudgedCase& judged : cases_) add_others(judged);
+    Attribution all;
+    for (const JudgedCase& judged : cases_) all.verdicts.push_back(verdict_of(judged));
+    for (auto& [key, finding] : findings_) all.findings.push_back(std::move(finding));
+    std::stable_sort(all.findings.begin(), all.findings.end(), [&](const Finding& a, const Finding& b) {
+      return a.level != b.level ? a.level < b.level : rank(a.requirement) < rank(b.requirement);
+    });
+    for (Finding& finding : all.findings) {
+      std::stable_sort(finding.occurrences.begin(), finding.occurrences.end(),
+                       [&](const Occurrence& a, const Occurrence& b) {
+                         return order_.at(a.case_id) < order_.at(b.case_id);
+                       });
+      finding.expected = finding.occurrences.front().expected;
+      finding.actual = finding.occurrences.front().actual;
+    }
+    return all;
+  }
+
+ private:
+  using Key = std::pair<std::string, std::string>;  // requirement and code
+
+  std::size_t rank(const std::string& id) const {
+    const auto& rows = contract_.requirements();
+    return static_cast<std::size_t>(contract_.find(id) - rows.data());
+  }
+
+  static bool may_be_blamed(const Requirement* row) {
+    return row != nullptr && !row->umbrella && row->tier != Tier::manager &&
+           (row->level == Level::must || row->level == Level::should);
+  }
+
+  const Requirement* blamed(const Violation& violation) const {
+    const Requirement* noticed = contract_.find(violation.requirement);
+    const Requirement* about = contract_.find(violation.about);
+    const bool exonerated =
+        tried_.contains(violation.requirement) && !failed_itself_.contains(violation.requirement);
+    if (exonerated && may_be_blamed(about) && noticed != nullptr && about->level == noticed->level)
+      return about;
+    return may_be_blamed(noticed) ? noticed : nullptr;
+  }
+
+  void add(const JudgedCase& judged, const Violation& violation, const Requirement& row) {
+    Finding& finding = findings_[{row.id, violation.code}];
+    finding.requirement = row.id;
+    finding.level = row.level;
+    finding.code = violation.code;
+    const Step& step = judged.script->steps[violation.step];
+    finding.occurrences.push_back({judged.script->id, step.pointer, describe(step), violation.expected,
+                                   violation.actual,
+                                   row.id == violation.requirement ? "" : violation.requirement});
+  }
+
+  void add_first(const JudgedCase& judged) {
+    order_.emplace(judged.script->id, order_.size());
+    std::optional<Level> strongest;
+    for (const Violation& violation : judged.result.violations) {
+      const Requirement* row = blamed(violation);
+      if (row == nullptr || (strongest && *strongest <= row->level)) continue;
+      strongest = row->level;
+      add(judged, violation, *row);
+      added_.insert(&violation);
+    }
+  }
+
+  void add_others(const JudgedCase& judged) {
+    for (const Violation& violation : judged.result.violations) {
+      const Requirement* row = blamed(violation);
+      if (row == nullptr || added_.contains(&violation) || !findings_.contains({row->id, violation.code}))
+        continue;
+      add(judged, violation, *row);
+    }
+  }
+
+  CaseVerdict verdict_of(const JudgedCase& judged) const {
+    const CaseResult& result = judged.result;
+    CaseVerdict verdict{judged.script, Verdict::pass, result.reason};
+    switch (result.end) {
+      case CaseEnd::skipped:
+        verdict.verdict = Verdict::skip;
+        return verdict;
+      case CaseEnd::crash:
+        verdict.verdict = Verdict::crash;
+        return verdict;
+      case CaseEnd::hang:
+        verdict.verdict = Verdict::hang;
+        return verdict;
+      case CaseEnd::error:
+        verdict.verdict = Verdict::error;
+        return verdict;
+      case CaseEnd::complete:
+        break;
+    }
+    for (const Violation& violation : result.violations) {
+      const Requirement* row = blamed(violation);
+      if (row == nullptr) continue;
+      if (row->level == Level::must) verdict.verdict = Verdict::fail;
+      if (row->level == Level::should && verdict.verdict == Verdict::pass) verdict.verdict = Verdict::warn;
+    }
+    return verdict;
+  }
+
+  const Contract& contract_;
+  const std::vector<JudgedCase>& cases_;
+  std::set<std::string> tried_;          // rows that at least one case about them was run for
+  std::set<std::string> failed_itself_;  // those that a case about them found violated
+  std::map<std::string, std::size_t> order_;
+  std::map<Key, Finding> findings_;
+  std::set<const Violation*> added_;
+};
+
+}  // namespace
+
+std::string_view verdict_name(Verdict verdict) { return verdict_names[static_cast<int>(verdict)]; }
+
+Attribution attribute(const Contract& contract, const std::vector<JudgedCase>& cases) {
+  return Attributor(contract, cases).run();
+}
+
+}  // namespace mmio_cts

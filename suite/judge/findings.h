@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "suite/contract/contract.h"
+#include "suite/judge/case_result.h"
+#include "suite/script/case.h"
+
+namespace mmio_cts {
+
+/// A case and what came of it. `script` outlives all that is computed from it.
+struct JudgedCase {
+  const Case* script = nullptr;
+  CaseResult result;
+};
+
+/// Where a requirement was found violated.
+struct Occurrence {
+  std::string case_id;
+  std::string step;    ///< JSON pointer in the case's file
+  std::string action;  ///< the step in words
+  std::string expected;
+  std::string actual;
+  std::string noticed_as;  ///< the row of the check that noticed it, where another one is blamed; else empty
+};
+
+/// One cause: a requirement violated in one way.
+struct Finding {
+  std::string requirement;
+  Level level = Level::must;
+  std::string code;  ///< see finding_code.h
+  std::string expected;
+  std::string actual;
+  std::vector<Occurrence> occurrences;  ///< in the order of the cases; never empty
+};
+
+enum class Verdict { pass, fail, warn, skip, crash, hang, error };
+
+std::string_view verdict_name(Verdict verdict);
+
+/// The verdict on one case, with the requirements that its violations are blamed on, in order.
+struct CaseVerdict {
+  const Case* script = nullptr;
+  Verdict verdict = Verdict::pass;
+  std::string reason;  ///< why it is skip, crash, hang or error; empty otherwise
+};
+
+/// What the violations of all cases come to.
+struct Attribution {
+  std::vector<Finding> findings;      ///< must before should, then in the order of the contract
+  std::vector<CaseVerdict> verdicts;  ///< one per case, in the order of the cases
+};
+
+/// Finds the cause of each violation, so that one cause gives one finding.
+///
+/// - Of a case the first violation counts, and of the same strength no later one, which may be its
+/// consequence; a
+///   later one is only added to a finding that stands without it.
+/// - A violation is noticed by a check of some row, in a case about another. Where every case about the
+/// check's row
+///   went without it, the basic behaviour is right, and what this case adds to it is at fault: then the row
+///   that the step is about is blamed, provided that it is as binding. Otherwise it is the check's row.
+///
+/// Rows of level may or observed are never blamed, and neither are umbrellas.
+Attribution attribute(const Contract& contract, const std::vector<JudgedCase>& cases);
+
+}  // namespace mmio_cts

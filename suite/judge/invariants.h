@@ -1,0 +1,14 @@
+#pragma once
+
+#include "suite/judge/answer.h"
+
+namespace mmio_cts {
+
+/// What no message may do, whatever it is about. Called before the message's own rules: a result that is not
+/// as wide as LRESULT (ABI-05), bytes changed that are not the procedure's to change (IP-13, WR-03, RD-12).
+void judge_width_and_memory(Answer& answer);
+
+/// Called after them: members of MMIOINFO that managers own (IP-08's children).
+void judge_members(Answer& answer);
+
+}  // namespace mmio_cts

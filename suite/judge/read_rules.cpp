@@ -1,0 +1,125 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "suite/contract/open_flags.h"
+#include "suite/judge/rules.h"
+
+namespace mmio_cts {
+namespace {
+
+// Whether -1 is a legal answer whatever else is right.
+bool may_fail(const Answer& answer) {
+  if (!may_read(answer.open.flags)) return true;
+  const StoredFile& file = answer.file();
+  if (file.kind != StoredFile::Kind::regular) return true;
+  // Behind the end a READ may answer 0 or -1 (RD-15); at the end it answers 0 (RD-05).
+  return std::any_of(answer.open.positions.begin(), answer.open.positions.end(),
+                     [&](const Position& p) { return p.value > file.min_size(answer.open.id); });
+}
+
+void judge_without_transfer(Answer& answer) {
+  const bool is_negative = answer.send.count < 0;
+  const std::string row = is_negative ? "RD-13" : "RD-10";
+  const bool error_is_legal = is_negative || !may_read(answer.open.flags);
+  answer.notes.decide(row);
+  if (answer.value == 0 || (error_is_legal && meaning_of(answer, false) == Meaning::error)) {
+    judge_offset_after_error(answer, answer.before() + answer.send.count);
+    return;
+  }
+  answer.notes.violate(row, answer.value < 0 ? "unexpected_error" : "count_exceeds_request",
+                       error_is_legal ? "0 or -1" : "0", fmt::format("{}", answer.value));
+  judge_offset_after_error(answer, answer.before() + answer.send.count);
+}
+
+// What is wrong if this READ acted at `position`; none if nothing.
+std::optional<Mismatch> explain(const Answer& answer, std::int64_t position) {
+  const StoredFile& file = answer.file();
+  if (file.kind != StoredFile::Kind::regular) return std::nullopt;
+  const std::int64_t least = std::max<std::int64_t>(0, file.min_size(answer.open.id) - position);
+  const std::int64_t most = std::max<std::int64_t>(0, file.max_size(answer.open.id) - position);
+  const std::string actual = in_bytes(answer.value);
+  if (answer.value == 0 && least > 0)
+    return Mismatch{"RD-09", "nothing_read",
+                    fmt::format("1 to {} bytes at {}", std::min(most, answer.send.count), position), actual};
+  if (answer.value > 0 && most == 0)
+    return Mismatch{"RD-05", "no_end_of_file", fmt::format("0 at the end of the file, {}", position), actual};
+  if (answer.value > most)
+    return Mismatch{"RD-09", "count_exceeds_file", fmt::format("at most {}", in_bytes(most)), actual};
+  return file.check(answer.open.id, position, answer.seen.data);
+}
+
+void decide_success(Answer& answer, std::int64_t position) {
+  const std::int64_t left = answer.file().max_size(answer.open.id) - position;
+  answer.notes.decide("RD-04");
+  if (answer.value > 0)
+    for (const char* row : {"RD-02", "RD-03", "RD-11", "RD-18"}) answer.notes.decide(row);
+  if (answer.value == 0) answer.notes.decide(left < 0 ? "RD-15" : "RD-05");
+  if (answer.value > 0 && left < answer.send.count) answer.notes.decide("RD-09");
+  if (answer.value > 0 && answer.value < std::min(answer.send.count, left))
+    answer.notes.trait("short_reads", "yes");
+}
+
+}  // namespace
+
+void judge_read(Answer& answer) {
+  if (answer.send.count <= 0) return judge_without_transfer(answer);
+  const std::int64_t requested = answer.before() + answer.send.count;
+  const std::vector<Position> positions = answer.open.positions;
+  const bool has_data = answer.value > 0 && answer.file().kind == StoredFile::Kind::regular &&
+                        may_read(answer.open.flags) &&
+                        std::any_of(positions.begin(), positions.end(),
+                                    [&](const Position& p) { return !explain(answer, p.value); });
+
+  if (meaning_of(answer, has_data && answer.value <= answer.send.count) == Meaning::error) {
+    if (!answer.notes.violated() && !may_fail(answer))
+      answer.notes.violate("RD-04", "unexpected_error",
+                           fmt::format("the bytes at {}", describe_positions(answer.open)),
+                           fmt::format("{}", answer.value));
+    if (!may_read(answer.open.flags)) answer.notes.decide("OP-23");
+    judge_offset_after_error(answer, requested);
+    return;
+  }
+  if (!may_read(answer.open.flags)) {
+    if (answer.value > 0)
+      answer.notes.violate("OP-23", "unexpected_success", "an error: the file is open for writing only",
+                           in_bytes(answer.value));
+    answer.open.known = false;
+    return;
+  }
+  if (answer.file().kind == StoredFile::Kind::unreadable && answer.value > 0)
+    answer.notes.violate("RD-06", "unexpected_success", "an error: the store cannot be read",
+                         in_bytes(answer.value));
+  if (answer.value > answer.send.count) {
+    answer.notes.violate("RD-04", "count_exceeds_request", fmt::format("at most {}", answer.send.count),
+                         fmt::format("{}", answer.value));
+    judge_offset_after_success(answer, answer.before() + answer.value, requested);
+    return;
+  }
+
+  // Any state the procedure may be in and that it has not denied explains the answer; one it has denied
+  // explains it too, but shows that it did not tell the truth before.
+  const Position* explained = nullptr;
+  std::optional<Mismatch> mismatch;
+  for (const Position& position : positions) {
+    auto wrong = explain(answer, position.value);
+    if (!wrong) {
+      explained = &position;
+      break;
+    }
+    if (!mismatch) mismatch = std::move(wrong);
+  }
+  if (explained == nullptr) {
+    answer.notes.violate(mismatch->requirement, mismatch->code, mismatch->expected, mismatch->actual);
+    judge_offset_after_success(answer, answer.before() + answer.value, requested);
+    return;
+  }
+  if (!explained->denied_requirement.empty())
+    answer.notes.violate(explained->denied_requirement, explained->denied_code,
+                         fmt::format("the bytes at {}", positions.front().value),
+                         fmt::format("those at {}", explained->value));
+  decide_success(answer, explained->value);
+  judge_offset_after_success(answer, explained->value + answer.value, explained->value + answer.send.count);
+}
+
+}  // namespace mmio_cts

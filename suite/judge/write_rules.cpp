@@ -1,0 +1,156 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "suite/contract/message.h"
+#include "suite/contract/open_flags.h"
+#include "suite/judge/rules.h"
+
+namespace mmio_cts {
+namespace {
+
+// Managers hand on what fits their buffer, most often 8 KiB; larger requests must work, too, but only should.
+constexpr std::int64_t ordinary_request = 65536;
+
+bool is_flush(const Answer& answer) { return answer.send.message == message::write_flush; }
+
+bool may_write_file(const Answer& answer) { return may_write(answer.open.flags) && !answer.file().read_only; }
+
+// Whether the store cannot take the whole request, wherever it begins.
+bool exceeds_capacity(const Answer& answer) {
+  const auto positions = claimed_positions(answer.open);
+  return std::any_of(positions.begin(), positions.end(),
+                     [&](std::int64_t p) { return p + answer.send.count > answer.file().capacity; });
+}
+
+bool store_may_fail(const Answer& answer) {
+  return answer.open.failed_before || answer.file().kind != StoredFile::Kind::regular ||
+         exceeds_capacity(answer) || answer.file().owes_more_than_capacity(answer.open.id);
+}
+
+Bytes sent_data(const Answer& answer, std::int64_t count) {
+  const auto size = std::min<std::int64_t>(count, static_cast<std::int64_t>(answer.send.data.size()));
+  return Bytes(answer.send.data.begin(), answer.send.data.begin() + std::max<std::int64_t>(size, 0));
+}
+
+void note_failure(Answer& answer) {
+  answer.open.failed_before = true;
+  for (const std::int64_t position : claimed_positions(answer.open))
+    answer.file().write_failed(answer.open.id, position, sent_data(answer, answer.send.count));
+}
+
+// Count 0 writes nothing; as a WRITEFLUSH it asks for all that was written before to be brought out.
+void judge_without_data(Answer& answer) {
+  const bool is_negative = answer.send.count < 0;
+  const std::string row = is_negative ? "WR-15" : is_flush(answer) ? "WF-10" : "WR-09";
+  answer.notes.decide(row);
+  const bool error_is_legal =
+      is_negative || !may_write_file(answer) || (is_flush(answer) && store_may_fail(answer));
+  const std::int64_t requested = answer.before() + answer.send.count;
+  if (answer.value != 0 && error_is_legal && meaning_of(answer, false) == Meaning::error) {
+    if (may_write_file(answer) && !is_negative) note_failure(answer);
+    judge_offset_after_error(answer, requested);
+    return;
+  }
+  if (answer.value != 0 || is_negative)
+    answer.notes.violate(row, answer.value < 0 ? "unexpected_error" : "unexpected_success",
+                         is_negative      ? "-1"
+                         : error_is_legal ? "0 or -1"
+                                          : "0",
+                         fmt::format("{}", answer.value));
+  if (is_flush(answer) && answer.value == 0 && !is_negative && may_write_file(answer)) {
+    answer.notes.decide("WF-11");
+    if (answer.file().owes_more_than_capacity(answer.open.id))
+      answer.notes.violate("WF-11", "loss_not_reported", "-1: the store cannot hold what was written before",
+                           "0");
+    answer.file().confirm(answer.open.id, "WF-10", "WF-10");
+  }
+  judge_offset_after_error(answer, requested);
+}
+
+void judge_refused_mode(Answer& answer) {
+  const std::string row = is_flush(answer) ? "WF-12" : "OP-22";
+  answer.notes.decide(row);
+  if (meaning_of(answer, false) == Meaning::error) {
+    judge_offset_after_error(answer, answer.before() + answer.send.count);
+    return;
+  }
+  answer.notes.violate(row, "unexpected_success", "-1: the file is not open for writing",
+                       fmt::format("{}", answer.value));
+  // What it did with data that it must not take, only the store can tell.
+  answer.open.failed_before = true;
+  answer.open.known = false;
+}
+
+// A WRITEFLUSH that claims bytes which the store cannot hold.
+void judge_claim(Answer& answer, std::int64_t position) {
+  answer.notes.decide("WF-11");
+  const StoredFile& file = answer.file();
+  if (position + answer.value <= file.capacity && !file.owes_more_than_capacity(answer.open.id)) return;
+  const std::string actual = fmt::format("{}", answer.value);
+  if (answer.value == 1 && answer.send.count > 1 && answer.edition == Edition::sdk_1992)
+    answer.notes.violate("WF-05", "sign_loss", "-1: the store takes nothing", actual);
+  else
+    answer.notes.violate("WF-11", "loss_not_reported", "-1 or the bytes that the store took", actual);
+}
+
+void judge_success(Answer& answer) {
+  const MessageRows& rows = rows_of(answer.send.message);
+  const auto positions = claimed_positions(answer.open);
+  const auto fits = std::find(positions.begin(), positions.end(), answer.after() - answer.value);
+  const std::int64_t position = fits != positions.end() ? *fits
+                                : positions.empty()     ? answer.before()
+                                                        : positions.front();
+
+  answer.notes.decide(rows.count);
+  answer.notes.decide(is_flush(answer) ? "WF-03" : "WR-02");
+  if (is_flush(answer)) {
+    answer.notes.decide("WF-13");
+    if (answer.send.count == 1) answer.notes.decide("WF-17");
+    judge_claim(answer, position);
+  }
+  if (answer.value < answer.send.count) answer.notes.trait("short_writes", "yes");
+
+  const bool is_certain = positions.size() <= 1 && !answer.notes.violated();
+  const Bytes data = sent_data(answer, answer.value);
+  if (is_certain) {
+    answer.file().write(answer.open.id, position, data);
+    if (is_flush(answer) && answer.value == answer.send.count)
+      answer.file().confirm(answer.open.id, "WF-01", "WF-09");
+  } else {
+    for (const std::int64_t p : positions) answer.file().write_perhaps(answer.open.id, p, data);
+  }
+  judge_offset_after_success(answer, position + answer.value, position + answer.send.count);
+}
+
+}  // namespace
+
+void judge_write(Answer& answer) {
+  if (answer.send.count <= 0) return judge_without_data(answer);
+  if (!may_write_file(answer)) return judge_refused_mode(answer);
+  const MessageRows& rows = rows_of(answer.send.message);
+  const std::int64_t requested = answer.before() + answer.send.count;
+
+  if (meaning_of(answer, answer.value == answer.send.count) == Meaning::error) {
+    if (!answer.notes.violated() && !store_may_fail(answer))
+      answer.notes.violate(answer.send.count > ordinary_request ? "WR-16" : rows.count, "unexpected_error",
+                           fmt::format("1 to {}", answer.send.count), fmt::format("{}", answer.value));
+    note_failure(answer);
+    judge_offset_after_error(answer, requested);
+    return;
+  }
+  if (answer.value == 0) {
+    if (!store_may_fail(answer))
+      answer.notes.violate(is_flush(answer) ? "WF-13" : rows.count, "nothing_written",
+                           fmt::format("1 to {}", answer.send.count), "0");
+    note_failure(answer);
+    judge_offset_after_error(answer, requested);
+    return;
+  }
+  if (answer.value > answer.send.count)
+    answer.notes.violate(rows.count, "count_exceeds_request", fmt::format("at most {}", answer.send.count),
+                         fmt::format("{}", answer.value));
+  judge_success(answer);
+}
+
+}  // namespace mmio_cts
