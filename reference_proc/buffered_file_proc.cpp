@@ -15,11 +15,12 @@ LRESULT write_out_and_close(MMIOINFO* info, LPARAM flags) {
 
 LRESULT read_file(MMIOINFO* info, LPARAM lParam1, LPARAM lParam2) {
   const Transfer wanted = read_transfer(info, lParam1, lParam2);
-  if (!wanted) return -1;                                          // RD-06
-  if (wanted.count == 0) return 0;                                 // RD-10
-  if (!wanted.file->buffer.write_out(wanted.file->os)) return -1;  // WR-10: it is part of what is read
-  const LONG done = os_read_at(wanted.file->os, wanted.position, wanted.data, wanted.count);
-  if (done < 0) return -1;    // RD-06: -1, not 1; RD-14: lDiskOffset stays
+  if (!wanted) return -1;           // RD-06
+  if (wanted.count == 0) return 0;  // RD-10
+  const LONG stored = os_read_at(wanted.file->os, wanted.position, wanted.data, wanted.count);
+  if (stored < 0) return -1;  // RD-06: -1, not 1; RD-14: lDiskOffset stays
+  // WR-10: what was written is part of what is read, also while a full disk keeps it from being stored.
+  const LONG done = wanted.file->buffer.complete_read(wanted.position, wanted.data, wanted.count, stored);
   info->lDiskOffset += done;  // RD-08: by what was read, not by what was asked for
   return done;                // RD-05: 0 at the end of the file
 }

@@ -1,3 +1,5 @@
+#include <tuple>
+
 #include "reference_proc/file_for_test.h"
 
 namespace reference_proc {
@@ -48,6 +50,37 @@ TEST_F(BufferedFile, LaterDataWinsWhereverItWasWritten) {
   EXPECT_EQ(a.read(99), "01aXY5678end");
   EXPECT_EQ(a.close(), 0);
   EXPECT_EQ(folder.content("a"), "01aXY5678end");
+}
+
+TEST_F(BufferedFile, ReadsWhatIsNotInTheFileYet) {
+  EXPECT_EQ(a.write_flush("0123456789"), 10);
+  EXPECT_EQ(a.seek(4), 4);
+  EXPECT_EQ(a.write("abc"), 3);
+  for (const auto& [position, count, expected] : {std::tuple{0, 4, "0123"},
+                                                  {0, 5, "0123a"},
+                                                  {0, 99, "0123abc789"},
+                                                  {5, 1, "b"},
+                                                  {5, 3, "bc7"},
+                                                  {7, 9, "789"},
+                                                  {10, 9, ""}}) {
+    EXPECT_EQ(a.seek(position), position);
+    EXPECT_EQ(a.read(count), expected);
+  }
+  EXPECT_EQ(folder.content("a"), "0123456789");
+  EXPECT_EQ(a.close(), 0);
+  EXPECT_EQ(folder.content("a"), "0123abc789");
+}
+
+TEST_F(BufferedFile, ReadsAGapBeforeItIsInTheFile) {
+  EXPECT_EQ(a.write_flush("12"), 2);
+  EXPECT_EQ(a.seek(6), 6);
+  EXPECT_EQ(a.write("ab"), 2);
+  EXPECT_EQ(a.seek(0), 0);
+  EXPECT_EQ(a.read(99), "12");  // a short read: what follows is asked for again
+  EXPECT_EQ(a.read(3), std::string(3, '\0'));
+  EXPECT_EQ(a.read(99), std::string(1, '\0') + "ab");
+  EXPECT_EQ(a.read(99), "");
+  EXPECT_EQ(a.close(), 0);
 }
 
 TEST_F(BufferedFile, FillsAndPassesItsBuffer) {

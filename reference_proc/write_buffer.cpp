@@ -1,5 +1,6 @@
 #include "reference_proc/write_buffer.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace reference_proc {
@@ -8,6 +9,19 @@ void WriteBuffer::add(LONG at, const char* data, LONG count) {
   if (size == 0) position = at;
   std::memcpy(bytes + size, data, static_cast<std::size_t>(count));
   size += count;
+}
+
+LONG WriteBuffer::complete_read(LONG at, char* data, LONG count, LONG done) const {
+  if (size == 0 || end() <= at) return done;
+  const LONG from = std::clamp(position - at, LONG{0}, count);
+  const LONG to = std::min(end() - at, count);
+  if (done < from) {
+    // The file ends before the buffer begins. Only a READ that got nothing is sure to be in that gap.
+    if (done > 0) return done;
+    std::memset(data, 0, static_cast<std::size_t>(from));
+  }
+  std::memcpy(data + from, bytes + (at + from - position), static_cast<std::size_t>(to - from));
+  return std::max(done, to);
 }
 
 bool WriteBuffer::write_out(OsFile file) {

@@ -22,6 +22,10 @@ struct WriteBuffer {
   /// Only what it accepts.
   void add(LONG at, const char* data, LONG count);
 
+  /// Completes a READ of `count` bytes for `at`, of which the file gave the first `done`, with what the file
+  /// does not have yet. The number of bytes that are then right.
+  LONG complete_read(LONG at, char* data, LONG count, LONG done) const;
+
   /// Brings everything into the file. False if that failed: what was not written stays, to be tried again.
   bool write_out(OsFile file);
 };
