@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "suite/candidate/candidate.h"
+#include "suite/contract/edition.h"
+#include "suite/judge/summary.h"
+#include "suite/trace/observation.h"
+
+namespace mmio_cts {
+
+/// One case of a run, with what is needed to show it.
+struct CaseRun {
+  JudgedCase judged;
+  Trace trace;
+  std::int64_t duration_us = 0;  ///< wall clock, microseconds
+  std::string output;            ///< what the candidate wrote to stdout and stderr, its end cut off
+};
+
+/// What a candidate can do, and how that is known.
+struct InferredCapabilities {
+  CapabilitySet set = CapabilitySet::all();
+  bool opens = true;       ///< some OPEN succeeded, or did not come back
+  std::string open_error;  ///< what OPEN answered, if none did
+  std::string load_error;  ///< why the worker could not load the library; empty if it could
+  /// Capability and the observation that speaks against it, for those that are absent.
+  std::vector<std::pair<Capability, std::string>> absent;
+};
+
+/// A candidate and everything that came of judging it.
+struct CandidateRun {
+  Candidate candidate;
+  Edition edition = Edition::sdk_1992;
+  Level level = Level::must;  ///< a violated row of this level or a stronger one is a failure
+  InferredCapabilities capabilities;
+  std::vector<CaseRun> cases;  ///< in the order of their ids; those not run are skipped with their reason
+  Summary common;              ///< of the cases that run on every ABI: the same on all three
+  Summary per_abi;             ///< of the others
+  bool interrupted = false;    ///< stopped before all cases were run
+  std::string cases_digest;    ///< SHA-256 of all case documents that were selected
+  std::string started_at;      ///< ISO 8601, UTC
+  std::int64_t duration_us = 0;
+  int jobs = 1;
+  std::string runtime;  ///< what the worker ran on: "Linux 6.1", "Wine 8.0"
+};
+
+/// True if a row of the run's level or a stronger one is violated, or a case ended in a crash, hang or error.
+bool has_violation(const CandidateRun& run);
+
+/// True if no row of the run's level is violated, no case ended in a crash, hang or error, and the run is
+/// whole.
+bool is_conformant(const CandidateRun& run);
+
+/// True if OPEN, CLOSE, SEEK and READ or WRITE were exercised.
+bool tested_anything(const CandidateRun& run);
+
+/// "read-write", "read-only", "write-only".
+std::string role_of(const CapabilitySet& capabilities);
+
+}  // namespace mmio_cts

@@ -1,0 +1,206 @@
+#include "suite/run/case_runner.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "suite/run/store.h"
+#include "suite/run/worker_client.h"
+
+namespace mmio_cts {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+// A static mingw DLL leaks a slot of thread-local storage per load: near 1,050 of them the process aborts.
+constexpr int most_loads = 200;
+
+/// A new folder in `root`, whoever else makes some there.
+fs::path make_folder(const fs::path& root) {
+  for (int number = 1;; ++number) {
+    fs::path folder = fs::absolute(root) / fmt::format("runner-{}", number);
+    if (fs::create_directory(folder)) return folder;
+  }
+}
+
+}  // namespace
+
+struct CaseRunner::State {
+  explicit State(RunnerSettings given)
+      : settings(std::move(given)), folder(make_folder(settings.scratch_root)), worker(settings, folder) {
+    settings.library = fs::absolute(settings.library);
+  }
+  ~State() {
+    worker.discard();
+    std::error_code error;
+    fs::remove_all(folder, error);
+  }
+
+  RunnerSettings settings;
+  fs::path folder;
+  WorkerClient worker;
+  std::uint64_t cases = 0;
+  bool used = false;
+  bool module_stays = false;
+};
+
+/// One case on its way through the worker.
+class CaseRunner::Run {
+ public:
+  Run(State& state, const Case& instance, fs::path scratch)
+      : state_(state), worker_(state.worker), instance_(instance), scratch_(std::move(scratch)) {}
+
+  Trace perform() {
+    while (!over_ && at_ < instance_.steps.size()) {
+      const auto& action = instance_.steps[at_].action;
+      if (std::holds_alternative<Send>(action)) {
+        perform_messages();
+        continue;
+      }
+      if (const auto* prepare = std::get_if<Prepare>(&action)) perform_prepare(*prepare);
+      if (const auto* inspect = std::get_if<Inspect>(&action)) perform_inspect(*inspect);
+      if (std::holds_alternative<Restart>(action)) perform_restart();
+      ++at_;
+    }
+    if (begun_) accept(worker_.ask({{{"end", true}}}, "ended"));
+    // The process of a Windows worker lives on.
+    if (size_limit_ && worker_.is_running() && is_windows(state_.settings.abi))
+      limit_file_size(worker_.case_pid(), -1);
+    return std::move(trace_);
+  }
+
+ private:
+  std::uint32_t step() const { return static_cast<std::uint32_t>(at_); }
+
+  json begin_frame() const {
+    const auto& settings = state_.settings;
+    return {{"begin",
+             {{"library", path_for_worker(settings.abi, settings.library)},
+              {"procedure", settings.procedure},
+              {"scratch", path_for_worker(settings.abi, scratch_)},
+              {"step", step()}}}};
+  }
+
+  /// Takes over what the worker saw, and the end of the case if there was one. What the worker itself wrote
+  /// down about that comes first.
+  void accept(std::optional<EndObservation> end) {
+    StoredTrace seen = worker_.take_records();
+    for (Observation& observation : seen.records) {
+      if (auto* told = std::get_if<EndObservation>(&observation)) {
+        end = std::move(*told);
+        seen.pending = end->step;
+        break;
+      }
+      trace_.push_back(std::move(observation));
+    }
+    if (!end) return;
+    end->step = seen.pending.value_or(step());
+    // What is left of a case that broke off is fit for nothing; a library that was not loaded left nothing.
+    if (end->kind != EndObservation::Kind::load_failed) worker_.discard();
+    trace_.push_back(std::move(*end));
+    over_ = true;
+    begun_ = false;
+  }
+
+  /// Has the library loaded, and knows the process.
+  void begin() {
+    if (begun_) return;
+    begun_ = true;
+    accept(worker_.ask({begin_frame()}, "ready"));
+    if (!over_ && size_limit_) limit_file_size(worker_.case_pid(), *size_limit_);
+  }
+
+  /// All messages up to the next step of another kind, or to the end of the case: one journey for all.
+  void perform_messages() {
+    json steps = json::array();
+    std::size_t next = at_;
+    for (; next < instance_.steps.size() && std::holds_alternative<Send>(instance_.steps[next].action);
+         ++next)
+      steps.push_back({next, instance_.step_documents[next]});
+    // A size limit must hold before the first message of a new process.
+    if (size_limit_) begin();
+    if (over_) return;
+    std::vector<json> frames;
+    if (!std::exchange(begun_, true)) frames.push_back(begin_frame());
+    frames.push_back({{"perform", std::move(steps)}});
+    const bool last = next == instance_.steps.size();
+    if (last) frames.push_back({{"end", true}});
+    at_ = next - 1;
+    accept(worker_.ask(frames, last ? "ended" : "done"));
+    if (last) begun_ = false;
+    at_ = next;
+  }
+
+  void perform_prepare(const Prepare& prepare) {
+    PrepareObservation seen{step(), ""};
+    if (prepare.kind == Prepare::Kind::size_limit) {
+      begin();
+      if (over_) return;
+      size_limit_ = prepare.size;
+      seen.unavailable = limit_file_size(worker_.case_pid(), prepare.size);
+    } else if (!is_inside_scratch(prepare.name)) {
+      return refuse_name(prepare.name);
+    } else {
+      if (prepare.kind == Prepare::Kind::read_only) {
+        if (auto failed = worker_.start()) return accept(std::move(failed));
+        seen.unavailable = worker_.why_permissions_do_not_hold();
+      }
+      if (seen.unavailable.empty()) seen.unavailable = prepare_store(scratch_, prepare);
+    }
+    over_ = !seen.unavailable.empty();
+    trace_.push_back(std::move(seen));
+  }
+
+  void perform_inspect(const Inspect& inspect) {
+    if (!is_inside_scratch(inspect.name)) return refuse_name(inspect.name);
+    trace_.push_back(InspectObservation{step(), inspect_file(scratch_, inspect.name)});
+  }
+
+  void perform_restart() {
+    if (std::exchange(begun_, false)) accept(worker_.abandon_case());
+    if (!over_) trace_.push_back(RestartObservation{step(), inspect_all(scratch_)});
+  }
+
+  void refuse_name(const std::string& name) {
+    accept(EndObservation{step(), EndObservation::Kind::suite_error,
+                          fmt::format("the name '{}' leads out of the scratch directory", name), ""});
+  }
+
+  State& state_;
+  WorkerClient& worker_;
+  const Case& instance_;
+  fs::path scratch_;
+  Trace trace_;
+  std::size_t at_ = 0;
+  bool begun_ = false;  ///< a library is loaded, or about to be
+  bool over_ = false;   ///< no further step will be performed
+  std::optional<std::int64_t> size_limit_;
+};
+
+CaseRunner::CaseRunner(RunnerSettings settings) : state_(std::make_unique<State>(std::move(settings))) {}
+CaseRunner::~CaseRunner() = default;
+
+Trace CaseRunner::run(const Case& instance) {
+  WorkerClient& worker = state_->worker;
+  if (worker.module_stays() || worker.loads() >= most_loads) worker.discard();
+  state_->used = is_windows(state_->settings.abi) && worker.is_running() && worker.loads() > 0;
+  worker.forget_output();
+  const fs::path scratch = state_->folder / fmt::format("case-{}", ++state_->cases);
+  fs::create_directory(scratch);
+  Trace trace = Run(*state_, instance, scratch).perform();
+  state_->module_stays |= worker.module_stays();
+  // A process that the candidate left behind may still be at work there; ~State tries again.
+  std::error_code error;
+  fs::remove_all(scratch, error);
+  return trace;
+}
+
+bool CaseRunner::used() const { return state_->used; }
+void CaseRunner::replace_worker() { state_->worker.discard(); }
+bool CaseRunner::module_stays() const { return state_->module_stays; }
+std::string CaseRunner::captured_output() const { return state_->worker.output(); }
+
+}  // namespace mmio_cts

@@ -1,0 +1,324 @@
+#include "suite/run/case_runner.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "suite/run/store.h"
+#include "suite/script/step_reader.h"
+
+namespace mmio_cts {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using Kind = EndObservation::Kind;
+
+/// The ABI whose worker is tested: MMIO_CTS_TEST_ABI, by default this program's own.
+Abi tested_abi() {
+  const char* name = std::getenv("MMIO_CTS_TEST_ABI");
+  return abi_from(name == nullptr ? "linux-x64" : name).value();
+}
+
+fs::path output_root() { return MMIO_CTS_OUTPUT_ROOT; }
+
+RunnerSettings settings_for(const std::string& procedure, const fs::path& scratch) {
+  const Abi abi = tested_abi();
+  RunnerSettings settings;
+  settings.abi = abi;
+  settings.worker =
+      output_root() / "bin" / abi_name(abi) / (is_windows(abi) ? "mmio-cts-worker.exe" : "mmio-cts-worker");
+  settings.library =
+      output_root() / "lib" / abi_name(abi) / (is_windows(abi) ? "test_procs.dll" : "test_procs.so");
+  settings.scratch_root = scratch;
+  settings.procedure = procedure;
+  settings.step_timeout = std::chrono::seconds(10);
+  if (abi == Abi::windows_x64) settings.wine = "/usr/lib/wine/wine64";
+  if (abi == Abi::windows_x86) settings.wine = "/usr/lib/wine/wine";
+  return settings;
+}
+
+Case case_of(const std::string& steps) {
+  Case instance;
+  instance.step_documents = json::parse(steps);
+  for (const json& document : instance.step_documents) instance.steps.push_back(read_step(document));
+  return instance;
+}
+
+Bytes bytes(std::string_view text) { return {text.begin(), text.end()}; }
+
+class CaseRunnerTest : public testing::Test {
+ protected:
+  CaseRunnerTest() : scratch_(fs::temp_directory_path() / ("case_runner_test-" + std::to_string(getpid()))) {
+    fs::create_directories(scratch_);
+  }
+  ~CaseRunnerTest() override { fs::remove_all(scratch_); }
+
+  RunnerSettings settings(const std::string& procedure) const { return settings_for(procedure, scratch_); }
+
+  Trace run(const std::string& procedure, const std::string& steps) {
+    return CaseRunner(settings(procedure)).run(case_of(steps));
+  }
+
+  /// How a case ended that has nothing else in its trace.
+  EndObservation end_of(const std::string& procedure,
+                        const std::string& steps = R"([{"send": "OPEN", "name": null}])") {
+    const Trace trace = run(procedure, steps);
+    EXPECT_EQ(trace.size(), 1u);
+    if (trace.empty() || !std::holds_alternative<EndObservation>(trace.back())) return {};
+    return std::get<EndObservation>(trace.back());
+  }
+
+  fs::path scratch_;
+};
+
+constexpr const char* write_and_read = R"([
+  {"prepare": "file", "name": "sub/old.dat", "content": {"pattern": "text", "text": "old"}},
+  {"send": "OPEN", "file": "a", "name": "sub/old.dat", "flags": ["READ"]},
+  {"send": "READ", "file": "a", "size": 10},
+  {"send": "OPEN", "file": "b", "name": "new.dat", "flags": ["CREATE", "READWRITE"]},
+  {"send": "WRITEFLUSH", "file": "b", "data": {"pattern": "text", "text": "hello"}},
+  {"inspect": "new.dat"},
+  {"send": "SEEK", "file": "b", "offset": -4, "origin": "CUR"},
+  {"send": "READ", "file": "b", "size": 2, "until": "end"},
+  {"send": "CLOSE", "file": "a"},
+  {"send": "CLOSE", "file": "b"},
+  {"inspect": "none.dat"}
+])";
+
+MessageObservation message(std::uint32_t step, std::int64_t result, std::int32_t before, std::int32_t after,
+                           Bytes data = {}) {
+  MessageObservation seen;
+  seen.step = step;
+  seen.result = result;
+  seen.disk_offset_before = before;
+  seen.disk_offset_after = after;
+  seen.data = std::move(data);
+  return seen;
+}
+
+Trace trace_of_write_and_read() {
+  return {PrepareObservation{0, ""},
+          message(1, 0, 0, 0),
+          message(2, 3, 0, 3, bytes("old")),
+          message(3, 0, 0, 0),
+          message(4, 5, 0, 5),
+          InspectObservation{5, {"new.dat", true, true, bytes("hello")}},
+          message(6, 1, 5, 1),
+          message(7, 2, 1, 3, bytes("el")),
+          message(7, 2, 3, 5, bytes("lo")),
+          message(7, 0, 5, 5),
+          message(8, 0, 3, 3),
+          message(9, 0, 5, 5),
+          InspectObservation{10, {"none.dat", false, true, {}}}};
+}
+
+TEST_F(CaseRunnerTest, BringsHomeEveryStepInOrder) {
+  EXPECT_EQ(run("TinyFileProc", write_and_read), trace_of_write_and_read());
+}
+
+TEST_F(CaseRunnerTest, RunsManyCasesAndLeavesNothingBehind) {
+  {
+    CaseRunner runner(settings("TinyFileProc"));
+    const Case instance = case_of(write_and_read);
+    for (int i = 0; i < 500; ++i) ASSERT_EQ(runner.run(instance), trace_of_write_and_read()) << i;
+    EXPECT_EQ(runner.used(), is_windows(tested_abi()));
+    EXPECT_FALSE(runner.module_stays());
+    runner.replace_worker();
+    EXPECT_EQ(runner.run(instance), trace_of_write_and_read());
+    EXPECT_FALSE(runner.used());
+  }
+  EXPECT_TRUE(fs::is_empty(scratch_));
+  EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "a process is left";
+  // 0, 1, 2 and the one that lists them; a test program may have been given more.
+  const auto open_files = std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator());
+  CaseRunner(settings("TinyFileProc")).run(case_of(write_and_read));
+  EXPECT_EQ(std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator()), open_files);
+}
+
+TEST_F(CaseRunnerTest, ACrashIsToldWithItsStepAndPlace) {
+  const Trace trace =
+      run("CrashingProc", R"([{"inspect": "a"}, {"send": "OPEN", "name": "a"}, {"send": "CLOSE"}])");
+  ASSERT_EQ(trace.size(), 2u);
+  const bool windows = is_windows(tested_abi());
+  EXPECT_EQ(trace[1],
+            Observation(EndObservation{1, Kind::crash, windows ? "access violation" : "SIGSEGV",
+                                       windows ? "writing 0x10 (exception 0xC0000005)" : "at address 0x10"}));
+}
+
+TEST_F(CaseRunnerTest, AStackOverflowIsACrash) {
+  EXPECT_EQ(end_of("RecursingProc").what, is_windows(tested_abi()) ? "stack overflow" : "SIGSEGV");
+}
+
+TEST_F(CaseRunnerTest, AnAbortIsACrash) {
+  const auto end = end_of("AbortingProc");
+  EXPECT_EQ(end.kind, Kind::crash);
+  EXPECT_EQ(end.what, "SIGABRT");
+}
+
+TEST_F(CaseRunnerTest, AnExceptionThatLeavesTheProcedureIsACrash) {
+  const auto end = end_of("ThrowingProc");
+  EXPECT_EQ(end.kind, Kind::crash);
+  // On windows-x86 a static run time cannot see the frames of another, and ends the process itself.
+  EXPECT_EQ(end.what, tested_abi() == Abi::windows_x86 ? "SIGABRT" : "C++ exception");
+}
+
+TEST_F(CaseRunnerTest, AProcedureThatEndsTheProcessIsSeenToHaveDoneSo) {
+  EXPECT_EQ(end_of("ExitingProc"), (EndObservation{0, Kind::exit, "exit code 3", ""}));
+}
+
+TEST_F(CaseRunnerTest, ASilentProcedureIsEnded) {
+  RunnerSettings impatient = settings("HangingProc");
+  impatient.step_timeout = std::chrono::milliseconds(300);
+  const Trace trace = CaseRunner(impatient).run(case_of(R"([{"send": "OPEN", "name": null}])"));
+  EXPECT_EQ(trace, (Trace{EndObservation{0, Kind::hang, "no answer within 300 ms", ""}}));
+}
+
+TEST_F(CaseRunnerTest, ALongCaseThatGetsOnIsNoHang) {
+  RunnerSettings impatient = settings("EndlessProc");
+  impatient.step_timeout = std::chrono::milliseconds(50);
+  const Trace trace = CaseRunner(impatient).run(case_of(R"([{"send": "READ", "size": 50, "until": "end"}])"));
+  EXPECT_EQ(trace.size(), 100'000u);
+}
+
+TEST_F(CaseRunnerTest, ATraceThatGetsFullEndsTheCaseWithAnError) {
+  const Trace trace = run("EndlessProc", R"([{"send": "READ", "size": 5000, "until": "end"}])");
+  EXPECT_EQ(trace.back(), Observation(EndObservation{0, Kind::suite_error, "the trace is full", ""}));
+}
+
+TEST_F(CaseRunnerTest, WhatCannotBeLoadedIsNamed) {
+  RunnerSettings missing = settings("NoSuchProc");
+  auto end =
+      std::get<EndObservation>(CaseRunner(missing).run(case_of(R"([{"send": "OPEN", "name": null}])")).at(0));
+  EXPECT_EQ(end.kind, Kind::load_failed);
+  EXPECT_NE(end.what.find("no export 'NoSuchProc'"), std::string::npos) << end.what;
+
+  const bool windows = is_windows(tested_abi());
+  missing.library =
+      missing.library.parent_path() / (windows ? "test_incomplete_proc.dll" : "test_incomplete_proc.so");
+  end =
+      std::get<EndObservation>(CaseRunner(missing).run(case_of(R"([{"send": "OPEN", "name": null}])")).at(0));
+  EXPECT_EQ(end.kind, Kind::load_failed);
+  EXPECT_NE(end.what.find("test_incomplete_proc"), std::string::npos) << end.what;
+  EXPECT_NE(end.what.find("test_needed_library"), std::string::npos) << end.what;
+}
+
+TEST_F(CaseRunnerTest, GoesOnAfterAnyEnd) {
+  RunnerSettings missing = settings("TinyFileProc");
+  missing.worker /= "no-such-program";
+  const auto end = std::get<EndObservation>(CaseRunner(missing).run(case_of(write_and_read)).at(1));
+  EXPECT_EQ(end.kind, Kind::suite_error);
+
+  CaseRunner runner(settings("CrashingProc"));
+  for (int i = 0; i < 3; ++i) {
+    const Trace trace = runner.run(case_of(R"([{"send": "OPEN", "name": null}])"));
+    EXPECT_EQ(std::get<EndObservation>(trace.at(0)).kind, Kind::crash);
+    EXPECT_FALSE(runner.used());
+  }
+}
+
+TEST_F(CaseRunnerTest, KeepsWhatTheCandidatePrintsForOneCase) {
+  CaseRunner runner(settings("PrintingProc"));
+  for (int i = 0; i < 2; ++i) {
+    runner.run(case_of(R"([{"send": "OPEN", "name": null}, {"send": "CLOSE"}])"));
+    std::string output = runner.captured_output();
+    std::erase(output, '\r');
+    EXPECT_EQ(output, "printed\nprinted\n");
+  }
+}
+
+TEST_F(CaseRunnerTest, RestartLosesWhatWasOnlyInMemory) {
+  const Trace trace = run("TinyFileProc", R"([
+    {"send": "OPEN", "name": "b.dat", "flags": ["CREATE", "WRITE"]},
+    {"send": "WRITEFLUSH", "data": {"pattern": "text", "text": "kept"}},
+    {"send": "WRITE", "data": {"pattern": "text", "text": "lost"}},
+    {"prepare": "file", "name": "a/c.dat"},
+    {"prepare": "full_store", "name": "a/full"},
+    {"restart": true},
+    {"send": "OPEN", "name": "b.dat", "flags": ["READ"]},
+    {"send": "READ", "size": 100},
+    {"restart": true}
+  ])");
+  const std::vector<FileState> files = {
+      {"a/c.dat", true, true, {}}, {"a/full", true, false, {}}, {"b.dat", true, true, bytes("kept")}};
+  ASSERT_EQ(trace.size(), 9u);
+  EXPECT_EQ(trace[2], Observation(message(2, 4, 4, 8)));
+  EXPECT_EQ(trace[5], Observation(RestartObservation{5, files}));
+  EXPECT_EQ(trace[7], Observation(message(7, 4, 0, 4, bytes("kept"))));
+  EXPECT_EQ(trace[8], Observation(RestartObservation{8, files}));
+}
+
+TEST_F(CaseRunnerTest, StoresFailAsPrepared) {
+  const Trace full = run("TinyFileProc", R"([
+    {"prepare": "full_store", "name": "full"},
+    {"send": "OPEN", "name": "full", "flags": ["WRITE"]},
+    {"send": "WRITEFLUSH", "data": {"pattern": "text", "text": "x"}}
+  ])");
+  EXPECT_EQ(std::get<MessageObservation>(full.at(2)).result, -1);
+
+  const Trace unreadable = run("TinyFileProc", R"([
+    {"prepare": "unreadable_store", "name": "bad"},
+    {"send": "OPEN", "name": "bad", "flags": ["READ"]},
+    {"send": "READ", "size": 10},
+    {"inspect": "bad"}
+  ])");
+  EXPECT_EQ(unreadable.at(1), Observation(message(1, 0, 0, 0)));
+  EXPECT_EQ(unreadable.at(2), Observation(message(2, -1, 0, 0)));
+  EXPECT_EQ(unreadable.at(3), Observation(InspectObservation{3, {"bad", true, false, {}}}));
+
+  const Trace directory = run("TinyFileProc", R"([
+    {"prepare": "directory_in_the_way", "name": "d"},
+    {"send": "OPEN", "name": "d", "flags": ["WRITE"]}
+  ])");
+  EXPECT_EQ(std::get<MessageObservation>(directory.at(1)).result, 259);
+}
+
+TEST_F(CaseRunnerTest, AReadOnlyFileIsOneOrIsSaidNotToBeHad) {
+  const Trace trace = run("TinyFileProc", R"([
+    {"prepare": "read_only", "name": "r", "content": {"pattern": "text", "text": "x"}},
+    {"send": "OPEN", "name": "r", "flags": ["WRITE"]}
+  ])");
+  if (trace.size() == 1)
+    EXPECT_NE(std::get<PrepareObservation>(trace[0]).unavailable, "");
+  else
+    EXPECT_EQ(std::get<MessageObservation>(trace.at(1)).result, 259);
+  EXPECT_EQ(trace.size() == 1, is_windows(tested_abi()) && geteuid() == 0);
+}
+
+TEST_F(CaseRunnerTest, ASizeLimitHoldsUntilTheCaseEndsAndAcrossARestart) {
+  CaseRunner runner(settings("TinyFileProc"));
+  const Case limited = case_of(R"([
+    {"prepare": "size_limit", "size": 1000},
+    {"send": "OPEN", "name": "f", "flags": ["CREATE", "WRITE"]},
+    {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 1200}},
+    {"restart": true},
+    {"send": "OPEN", "name": "f", "flags": ["CREATE", "WRITE"]},
+    {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 1200}},
+    {"inspect": "f"}
+  ])");
+  const Trace trace = runner.run(limited);
+  ASSERT_EQ(trace.size(), 7u);
+  EXPECT_EQ(std::get<PrepareObservation>(trace[0]).unavailable, "");
+  EXPECT_EQ(std::get<MessageObservation>(trace[2]).result, -1);
+  EXPECT_EQ(std::get<MessageObservation>(trace[5]).result, -1);
+  EXPECT_LE(std::get<InspectObservation>(trace[6]).file.content.size(), 1000u);
+
+  const Trace free = runner.run(case_of(R"([
+    {"send": "OPEN", "name": "f", "flags": ["CREATE", "WRITE"]},
+    {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 1200}}
+  ])"));
+  EXPECT_EQ(std::get<MessageObservation>(free.at(1)).result, 1200);
+}
+
+TEST_F(CaseRunnerTest, NamesOutsideTheScratchDirectoryAreRefused) {
+  for (const char* name : {"../x", "/tmp/x", "a/../../x"}) {
+    const auto end = end_of("TinyFileProc", json::array({{{"inspect", name}}}).dump());
+    EXPECT_EQ(end.kind, Kind::suite_error) << name;
+  }
+}
+
+}  // namespace
+}  // namespace mmio_cts

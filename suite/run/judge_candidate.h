@@ -1,0 +1,41 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "suite/contract/contract.h"
+#include "suite/run/candidate_run.h"
+#include "suite/run/case_runner.h"
+#include "suite/script/case.h"
+
+namespace mmio_cts {
+
+/// How a candidate is judged.
+struct RunOptions {
+  Edition edition = Edition::sdk_1992;
+  Level level = Level::must;
+  int jobs = 1;  ///< cases at the same time, each in a worker of its own
+  std::chrono::milliseconds step_timeout{5000};
+  std::filesystem::path worker;  ///< of the candidate's ABI
+  std::filesystem::path scratch_root;
+  std::string wine;                         ///< what runs a Windows worker; empty natively
+  const std::atomic<bool>* stop = nullptr;  ///< set from outside: no further case is begun
+  std::function<void(std::size_t done, std::size_t all)> progress;  ///< called from one thread at a time
+};
+
+/// Probes the candidate and runs every case that applies to it; those that do not are skipped with the
+/// reason. `cases` are in the order of their ids and outlive the result, which refers to them. Never throws
+/// for what the candidate does; std::system_error if the host itself cannot go on.
+CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>& cases,
+                             const Contract& contract, const RunOptions& options);
+
+/// Runs one case, whatever the candidate is thought to be capable of.
+CaseRun run_case(CaseRunner& runner, const Case& one, const JudgeSettings& settings);
+
+RunnerSettings runner_settings(const Candidate& candidate, const RunOptions& options);
+
+}  // namespace mmio_cts

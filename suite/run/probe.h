@@ -1,0 +1,13 @@
+#pragma once
+
+#include "suite/contract/contract.h"
+#include "suite/run/candidate_run.h"
+#include "suite/run/case_runner.h"
+
+namespace mmio_cts {
+
+/// Finds out what a candidate can do by sending it a few short sequences. It never blames: what it takes for
+/// absent is only not judged, and whatever speaks both ways counts as present.
+InferredCapabilities probe(CaseRunner& runner, const Contract& contract);
+
+}  // namespace mmio_cts

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "suite/run/case_runner.h"
+#include "suite/run/shared_file.h"
+#include "suite/run/worker_process.h"
+#include "suite/trace/trace_file.h"
+
+namespace mmio_cts {
+
+/// A worker, its trace and its captured output; started when it is first asked for something.
+class WorkerClient {
+ public:
+  /// `folder` exists and is the worker's own. Throws std::system_error.
+  WorkerClient(const RunnerSettings& settings, const std::filesystem::path& folder);
+
+  /// Sends `frames` and waits for an answer of the kind `last`. None if it came; otherwise how the case
+  /// ended, without its step.
+  std::optional<EndObservation> ask(const std::vector<nlohmann::json>& frames, std::string_view last);
+
+  /// Starts a worker unless there is one. None if it is there.
+  std::optional<EndObservation> start();
+
+  /// Takes what the trace has got since the last call, and says which step was begun and not ended. Only
+  /// while the worker has nothing to do.
+  StoredTrace take_records();
+
+  /// The worker is to end its process, or that of its case, without any order; it has done so on return.
+  std::optional<EndObservation> abandon_case();
+
+  /// Ends the process, if there is one.
+  void discard();
+
+  void forget_output();
+  std::string output() const;
+
+  /// How many libraries the process that serves the case has loaded in its life.
+  int loads() const { return loads_; }
+  bool is_running() const { return process_ != nullptr; }
+  bool module_stays() const { return module_stays_; }
+  /// Of the process that performs the steps: known after "ready".
+  std::int64_t case_pid() const { return case_pid_; }
+  /// Whether permission bits hold for the procedure; if not, why. After `start`.
+  std::string why_permissions_do_not_hold() const;
+
+ private:
+  std::optional<EndObservation> wait_for(std::string_view last, std::chrono::milliseconds patience);
+  std::optional<EndObservation> note(const nlohmann::json& frame);
+  EndObservation end(EndObservation::Kind kind, std::string what) const;
+
+  const RunnerSettings& settings_;
+  std::filesystem::path trace_path_, capture_path_;
+  SharedFile trace_;
+  std::unique_ptr<WorkerProcess> process_;
+  std::string_view phase_;  ///< what the worker is doing if no message is pending: "while ..."; or empty
+  bool ends_ = false;       ///< it was told to end the case
+  std::int64_t case_pid_ = 0;
+  int loads_ = 0;
+  bool obeys_permissions_ = false;
+  bool module_stays_ = false;
+};
+
+}  // namespace mmio_cts

@@ -1,0 +1,237 @@
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "suite/run/worker_process.h"
+#include "suite/worker/frame.h"
+
+namespace mmio_cts {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+[[noreturn]] void fail(const char* call) {
+  throw std::system_error(errno, std::generic_category(), std::string("cannot start a worker: ") + call);
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  int get() const { return number_; }
+
+ private:
+  int number_;
+};
+
+struct Pipe {
+  Descriptor read_end, write_end;
+};
+
+Pipe make_pipe() {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) fail("pipe");
+  return {Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+std::vector<std::string> environment_for(bool wine) {
+  std::vector<std::string> result = {"LC_ALL=C.UTF-8", "TZ=UTC"};
+  std::vector<const char*> inherited = {"PATH", "HOME", "LD_LIBRARY_PATH"};
+  if (wine)
+    inherited.insert(inherited.end(), {"WINEPREFIX", "WINEARCH", "WINEDEBUG", "WINEDLLOVERRIDES",
+                                       "WINESERVER", "WINELOADER", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
+                                       "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "USER", "LOGNAME"});
+  for (const char* name : inherited)
+    if (const char* value = std::getenv(name)) result.push_back(std::string(name) + "=" + value);
+  return result;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (std::string& text : texts) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+/// Writes without ever getting SIGPIPE, whatever the caller's program does about that signal.
+ssize_t write_quietly(int descriptor, std::span<const std::uint8_t> bytes) {
+  sigset_t pipe_signal, before;
+  sigemptyset(&pipe_signal);
+  sigaddset(&pipe_signal, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);
+  const ssize_t count = write(descriptor, bytes.data(), bytes.size());
+  const int error = errno;
+  if (count < 0 && error == EPIPE) {
+    constexpr timespec at_once = {};
+    sigtimedwait(&pipe_signal, nullptr, &at_once);
+  }
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  errno = error;
+  return count;
+}
+
+class LinuxWorkerProcess : public WorkerProcess {
+ public:
+  LinuxWorkerProcess(pid_t pid, Descriptor to, Descriptor from, Descriptor process)
+      : pid_(pid), to_(std::move(to)), from_(std::move(from)), process_(std::move(process)) {}
+  ~LinuxWorkerProcess() override { kill(); }
+
+  std::int64_t pid() const override { return pid_; }
+
+  void send(const nlohmann::json& frame) override {
+    const Bytes bytes = encode_frame(frame);
+    outgoing_.insert(outgoing_.end(), bytes.begin(), bytes.end());
+    write_some();
+  }
+
+  Received receive(std::chrono::milliseconds longest) override {
+    const auto deadline = Clock::now() + longest;
+    for (;;) {
+      if (auto frame = incoming_.next()) return {Received::Kind::frame, std::move(*frame)};
+      // Somebody else wrote into the pipe: nothing sensible will come any more.
+      if (incoming_.broken()) kill();
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+      std::array<pollfd, 3> polled = {{{from_.get(), POLLIN, 0},
+                                       {process_.get(), POLLIN, 0},
+                                       {outgoing_.empty() ? -1 : to_.get(), POLLOUT, 0}}};
+      const int count = poll(polled.data(), polled.size(), static_cast<int>(std::max<std::int64_t>(left, 0)));
+      if (count == 0) return {};
+      if (polled[2].revents != 0) write_some();
+      if (polled[0].revents != 0 && read_some()) continue;
+      // Only now: frames that were sent before the end come first. The pipe may stay open longer than its
+      // process lives, in the hands of processes that it started; and be closed while it still lives.
+      if (polled[1].revents != 0) return {Received::Kind::gone, {}};
+      if (polled[0].revents != 0) from_ = Descriptor();
+      if (from_.get() < 0 && process_.get() < 0) return {Received::Kind::gone, {}};
+    }
+  }
+
+  Exit kill() override {
+    if (pid_ < 0) return exit_;
+    ::kill(-pid_, SIGKILL);
+    int status = 0;
+    while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+    }
+    pid_ = -1;
+    exit_ = WIFSIGNALED(status) ? Exit{true, WTERMSIG(status)} : Exit{false, WEXITSTATUS(status)};
+    return exit_;
+  }
+
+ private:
+  bool read_some() {
+    std::array<std::uint8_t, 4096> bytes;
+    const ssize_t count = read(from_.get(), bytes.data(), bytes.size());
+    if (count > 0) incoming_.add(std::span(bytes).first(static_cast<std::size_t>(count)));
+    return count > 0 || (count < 0 && errno == EINTR);
+  }
+
+  void write_some() {
+    while (!outgoing_.empty()) {
+      const ssize_t count = write_quietly(to_.get(), outgoing_);
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0 && errno == EAGAIN) return;
+      // A worker that takes no more commands will soon be gone, or silent.
+      outgoing_.erase(outgoing_.begin(), count < 0 ? outgoing_.end() : outgoing_.begin() + count);
+    }
+  }
+
+  pid_t pid_;
+  Exit exit_;
+  Descriptor to_, from_, process_;
+  Bytes outgoing_;
+  FrameAssembler incoming_;
+};
+
+}  // namespace
+
+std::unique_ptr<WorkerProcess> WorkerProcess::start(const WorkerCommand& command) {
+  const bool wine = !command.wine.empty();
+  std::vector<std::string> words;
+  if (wine) words.push_back(command.wine);
+  words.push_back(command.program.string());
+  for (const auto& file : {command.trace, command.capture})
+    words.push_back(wine ? path_for_worker(Abi::windows_x64, file) : file.string());
+  std::vector<std::string> environment = environment_for(wine);
+  const std::vector<char*> arguments = pointers_to(words), variables = pointers_to(environment);
+  Pipe commands = make_pipe(), answers = make_pipe();
+
+  const pid_t pid = fork();
+  if (pid < 0) fail("fork");
+  if (pid == 0) {
+    // Only calls that are safe whatever the other threads of the parent were doing.
+    setpgid(0, 0);
+    // A Windows worker cannot ignore it by itself; a write beyond `limit_file_size` is to fail with an error.
+    signal(SIGXFSZ, SIG_IGN);
+    signal(SIGPIPE, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+    constexpr rlimit no_core = {0, 0};
+    setrlimit(RLIMIT_CORE, &no_core);
+    const int output = open(command.capture.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    dup2(commands.read_end.get(), STDIN_FILENO);
+    dup2(answers.write_end.get(), STDOUT_FILENO);
+    dup2(output, STDERR_FILENO);
+    execve(arguments[0], arguments.data(), variables.data());
+    _exit(127);
+  }
+  setpgid(pid, pid);
+  // In pidfd_open lies the only way to wait for a process and a pipe at once.
+  Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  auto worker = std::make_unique<LinuxWorkerProcess>(pid, std::move(commands.write_end),
+                                                     std::move(answers.read_end), std::move(process));
+  return worker;
+}
+
+std::string path_for_worker(Abi abi, const std::filesystem::path& path) {
+  std::string text = std::filesystem::absolute(path).string();
+  if (!is_windows(abi)) return text;
+  std::replace(text.begin(), text.end(), '/', '\\');
+  return "Z:" + text;
+}
+
+std::string signal_name(int signal) {
+  const char* name = sigabbrev_np(signal);
+  return name != nullptr ? std::string("SIG") + name : "signal " + std::to_string(signal);
+}
+
+bool permissions_are_overridden() {
+  __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  std::array<__user_cap_data_struct, 2> sets = {};
+  return syscall(SYS_capget, &header, sets.data()) == 0 &&
+         (sets[0].effective & (1u << CAP_DAC_OVERRIDE)) != 0;
+}
+
+std::string limit_file_size(std::int64_t pid, std::int64_t bytes) {
+  rlimit limit;
+  const auto process = static_cast<pid_t>(pid);
+  if (prlimit(process, RLIMIT_FSIZE, nullptr, &limit) == 0) {
+    limit.rlim_cur =
+        bytes < 0 ? limit.rlim_max : std::min<rlim_t>(limit.rlim_max, static_cast<rlim_t>(bytes));
+    if (prlimit(process, RLIMIT_FSIZE, &limit, nullptr) == 0) return "";
+  }
+  return std::string("file sizes cannot be limited: ") + std::strerror(errno);
+}
+
+}  // namespace mmio_cts

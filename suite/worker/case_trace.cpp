@@ -1,0 +1,44 @@
+#include "suite/worker/case_trace.h"
+
+#include <algorithm>
+
+namespace mmio_cts {
+namespace {
+
+constexpr std::size_t longest_text = 200;
+constexpr std::size_t longest_phase = 100;
+constexpr std::size_t room_for_the_end = 1024;
+
+}  // namespace
+
+CaseTrace::CaseTrace(std::span<std::byte> memory)
+    : messages_(memory.first(memory.size() - room_for_the_end)), all_(memory), end_(EndObservation{}) {
+  auto& end = std::get<EndObservation>(end_);
+  end.what.reserve(longest_text + 1 + longest_phase);
+  end.where.reserve(longest_text);
+}
+
+void CaseTrace::begin(std::uint32_t step) {
+  set_step(step);
+  set_phase({});
+  all_.begin(step);
+}
+
+bool CaseTrace::append(MessageObservation observation) {
+  if (messages_.append(std::move(observation))) return true;
+  end(EndObservation::Kind::suite_error, "the trace is full");
+  return false;
+}
+
+bool CaseTrace::end(EndObservation::Kind kind, std::string_view what, std::string_view where) {
+  if (ended_) return true;
+  ended_ = true;
+  auto& end = std::get<EndObservation>(end_);
+  end.kind = kind;
+  end.what.assign(what.substr(0, longest_text));
+  if (!phase_.empty()) end.what.append(" ").append(phase_.substr(0, longest_phase));
+  end.where.assign(where.substr(0, longest_text));
+  return all_.append(end_);
+}
+
+}  // namespace mmio_cts

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string_view>
+
+#include "suite/trace/trace_file.h"
+
+namespace mmio_cts {
+
+/// What a worker writes down of one case. Some room of the trace is kept for its end, so that a case never
+/// ends without a word.
+class CaseTrace {
+ public:
+  /// `memory` is a trace whose header has been written. It outlives this object.
+  explicit CaseTrace(std::span<std::byte> memory);
+
+  /// What the worker is doing, for the text of a crash: "while the library was loaded"; empty during a call.
+  /// The text is not copied.
+  void set_phase(std::string_view phase) { phase_ = phase; }
+
+  /// `step` comes next; a load or an unload belongs to it as well.
+  void set_step(std::uint32_t step) { std::get<EndObservation>(end_).step = step; }
+
+  /// The call of `step` is about to be made.
+  void begin(std::uint32_t step);
+
+  /// False if there was no room left; then the case has ended with a suite_error.
+  bool append(MessageObservation observation);
+
+  /// Nothing comes after this; only the first end counts. Allocates nothing: for signal and exception
+  /// handlers. Texts are cut after 200 bytes. False if it could not be recorded.
+  bool end(EndObservation::Kind kind, std::string_view what, std::string_view where = {});
+
+ private:
+  TraceWriter messages_;
+  TraceWriter all_;
+  std::string_view phase_;
+  Observation end_;  // made in advance, because a crashed process must not allocate
+  bool ended_ = false;
+};
+
+}  // namespace mmio_cts

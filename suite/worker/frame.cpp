@@ -1,0 +1,58 @@
+#include "suite/worker/frame.h"
+
+#include <array>
+
+namespace mmio_cts {
+namespace {
+
+using nlohmann::json;
+
+std::size_t length_from(std::span<const std::uint8_t> header) {
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < frame_header_size; ++i) length |= std::size_t{header[i]} << (8 * i);
+  return length;
+}
+
+std::optional<json> decode(std::span<const std::uint8_t> payload) {
+  json content = json::from_cbor(payload.begin(), payload.end(), true, false);
+  if (!content.is_object() || content.size() != 1) return std::nullopt;
+  return content;
+}
+
+}  // namespace
+
+Bytes encode_frame(const json& content) {
+  Bytes frame(frame_header_size);
+  json::to_cbor(content, frame);
+  const std::size_t length = frame.size() - frame_header_size;
+  for (std::size_t i = 0; i < frame_header_size; ++i) frame[i] = static_cast<std::uint8_t>(length >> (8 * i));
+  return frame;
+}
+
+std::optional<json> read_frame(Channel& channel) {
+  std::array<std::uint8_t, frame_header_size> header;
+  if (!channel.read(header)) return std::nullopt;
+  const std::size_t length = length_from(header);
+  if (length > largest_frame) return std::nullopt;
+  Bytes payload(length);
+  if (!channel.read(payload)) return std::nullopt;
+  return decode(payload);
+}
+
+bool write_frame(Channel& channel, const json& content) { return channel.write(encode_frame(content)); }
+
+std::optional<json> FrameAssembler::next() {
+  if (broken_ || bytes_.size() < frame_header_size) return std::nullopt;
+  const std::size_t length = length_from(bytes_);
+  if (length > largest_frame) {
+    broken_ = true;
+    return std::nullopt;
+  }
+  if (bytes_.size() - frame_header_size < length) return std::nullopt;
+  const auto content = decode(std::span(bytes_).subspan(frame_header_size, length));
+  broken_ = !content;
+  bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(frame_header_size + length));
+  return content;
+}
+
+}  // namespace mmio_cts

@@ -1,0 +1,196 @@
+#include "suite/worker/message_sender.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "suite/contract/message.h"
+#include "suite/worker/process.h"
+
+namespace mmio_cts {
+namespace {
+
+constexpr FOURCC four_cc = 0x20535443;  // "CTS "
+constexpr int most_reads_until_end = 100'000;
+
+// What a count that no buffer can have is sent with: negative on purpose, or beyond any store of a case.
+constexpr std::int64_t buffer_for_impossible_count = 64;
+constexpr std::int64_t largest_buffer = 64 << 20;
+
+std::int64_t buffer_size(std::int64_t count) {
+  return count < 0 ? buffer_for_impossible_count : std::min(count, largest_buffer);
+}
+
+LPARAM address(const void* pointer) { return reinterpret_cast<LPARAM>(pointer); }
+
+const char* put_name(GuardedBuffer& buffer, const std::string& name) {
+  const auto room = buffer.prepare(name.size() + 1);
+  std::memcpy(room.data(), name.c_str(), room.size());
+  return reinterpret_cast<const char*>(room.data());
+}
+
+template <typename T>
+std::uint64_t bits(T value) {
+  if constexpr (std::is_pointer_v<T>)
+    return reinterpret_cast<std::uintptr_t>(value);
+  else
+    return static_cast<std::make_unsigned_t<T>>(value);
+}
+
+std::uint64_t value_of(const MMIOINFO& info, Member member) {
+  switch (member) {
+    case Member::flags:
+      return bits(info.dwFlags);
+    case Member::four_cc:
+      return bits(info.fccIOProc);
+    case Member::procedure:
+      return bits(info.pIOProc);
+    case Member::error_result:
+      return bits(info.wErrorRet);
+    case Member::task:
+      return bits(info.htask);
+    case Member::buffer_size:
+      return bits(info.cchBuffer);
+    case Member::buffer:
+      return bits(info.pchBuffer);
+    case Member::next:
+      return bits(info.pchNext);
+    case Member::end_read:
+      return bits(info.pchEndRead);
+    case Member::end_write:
+      return bits(info.pchEndWrite);
+    case Member::buffer_offset:
+      return bits(info.lBufOffset);
+    case Member::reserved1:
+      return bits(info.dwReserved1);
+    case Member::reserved2:
+      return bits(info.dwReserved2);
+    case Member::handle:
+      return bits(info.hmmio);
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::vector<MemberChange> changed_members(const MMIOINFO& before, const MMIOINFO& after) {
+  std::vector<MemberChange> changes;
+  for (const MemberRow& row : guarded_members) {
+    const auto was = value_of(before, row.member), is = value_of(after, row.member);
+    if (was != is) changes.push_back({row.member, was, is});
+  }
+  return changes;
+}
+
+GuardedBuffer& MessageSender::new_info() {
+  GuardedBuffer& block = *infos_.emplace_back(std::make_unique<GuardedBuffer>());
+  std::memset(block.prepare(sizeof(MMIOINFO)).data(), 0, sizeof(MMIOINFO));
+  return block;
+}
+
+GuardedBuffer& MessageSender::info_of(const std::string& file) {
+  GuardedBuffer*& block = files_[file];
+  if (block == nullptr) block = &new_info();
+  return *block;
+}
+
+MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) {
+  MMIOINFO& info = info_in(*call.info);
+  const MMIOINFO before = info;
+  MessageObservation seen;
+  seen.step = step;
+  seen.disk_offset_before = info.lDiskOffset;
+  trace_.begin(step);
+  try {
+    seen.result = procedure_(reinterpret_cast<LPSTR>(&info), call.message, call.param1, call.param2);
+  } catch (...) {
+    trace_.end(EndObservation::Kind::crash, "C++ exception");
+    end_process_at_once(1);
+  }
+  seen.disk_offset_after = info.lDiskOffset;
+  seen.changes = changed_members(before, info);
+  seen.overrun = call.info->overrun();
+  return seen;
+}
+
+MessageObservation MessageSender::open(std::uint32_t step, const Send& send) {
+  GuardedBuffer& block = *(files_[send.file] = &new_info());
+  MMIOINFO& info = info_in(block);
+  info.dwFlags = send.flags;
+  info.fccIOProc = four_cc;
+  std::copy(send.info.begin(), send.info.end(), info.adwInfo);
+  // A linear congruential generator of full period also in its lower half: no handle comes twice.
+  last_handle_ = last_handle_ * 6364136223846793005 + 1442695040888963407;
+  info.hmmio = reinterpret_cast<HMMIO>(static_cast<std::uintptr_t>(last_handle_));
+  if (!send.name) return perform(step, {&block, send.message, 0, static_cast<LPARAM>(send.param2)});
+  const char* name = put_name(buffer_, *send.name);
+  auto seen = perform(step, {&block, send.message, address(name), static_cast<LPARAM>(send.param2)});
+  if (seen.overrun == 0) seen.overrun = buffer_.overrun();
+  return seen;
+}
+
+MessageObservation MessageSender::rename(std::uint32_t step, const Send& send) {
+  const char* from = send.name ? put_name(buffer_, *send.name) : nullptr;
+  const char* to = put_name(second_name_, send.new_name);
+  auto seen = perform(step, {&new_info(), send.message, address(from), address(to)});
+  if (seen.overrun == 0 && from != nullptr) seen.overrun = buffer_.overrun();
+  if (seen.overrun == 0) seen.overrun = second_name_.overrun();
+  return seen;
+}
+
+MessageObservation MessageSender::read(std::uint32_t step, const Send& send) {
+  const auto buffer = buffer_.prepare(static_cast<std::size_t>(buffer_size(send.count)));
+  auto seen = perform(
+      step, {&info_of(send.file), send.message, address(buffer.data()), static_cast<LPARAM>(send.count)});
+  const auto claimed =
+      std::clamp<std::int64_t>(seen.result, 0, send.count < 0 ? 0 : static_cast<std::int64_t>(buffer.size()));
+  seen.data.assign(buffer.begin(), buffer.begin() + claimed);
+  if (send.count >= 0) seen.tail_changed = buffer_.first_change(static_cast<std::size_t>(claimed));
+  if (const auto overrun = buffer_.overrun()) seen.overrun = overrun;
+  return seen;
+}
+
+MessageObservation MessageSender::write(std::uint32_t step, const Send& send) {
+  const auto buffer = buffer_.prepare(send.data.size());
+  std::copy(send.data.begin(), send.data.end(), buffer.begin());
+  auto seen = perform(
+      step, {&info_of(send.file), send.message, address(buffer.data()), static_cast<LPARAM>(send.count)});
+  seen.source_changed = !std::equal(buffer.begin(), buffer.end(), send.data.begin());
+  if (const auto overrun = buffer_.overrun()) seen.overrun = overrun;
+  return seen;
+}
+
+MessageObservation MessageSender::send_once(std::uint32_t step, const Send& send) {
+  switch (send.message) {
+    case message::open:
+      return open(step, send);
+    case message::close:
+      return perform(step, {&info_of(send.file), send.message, static_cast<LPARAM>(send.flags),
+                            static_cast<LPARAM>(send.param2)});
+    case message::read:
+      return read(step, send);
+    case message::write:
+    case message::write_flush:
+      return write(step, send);
+    case message::seek:
+      return perform(step, {&info_of(send.file), send.message, static_cast<LPARAM>(send.offset),
+                            static_cast<LPARAM>(send.origin)});
+    case message::rename:
+      return rename(step, send);
+    default:
+      return perform(step, {&info_of(send.file), send.message, static_cast<LPARAM>(send.param1),
+                            static_cast<LPARAM>(send.param2)});
+  }
+}
+
+bool MessageSender::send(std::uint32_t step, const Send& send) {
+  if (!send.until_end) return trace_.append(send_once(step, send));
+  for (int i = 0; i < most_reads_until_end; ++i) {
+    auto seen = send_once(step, send);
+    const bool more = seen.result > 0;
+    if (!trace_.append(std::move(seen))) return false;
+    if (!more) return true;
+  }
+  return true;
+}
+
+}  // namespace mmio_cts

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "suite/contract/mmsystem.h"
+#include "suite/script/step.h"
+#include "suite/worker/case_trace.h"
+#include "suite/worker/guarded_buffer.h"
+
+namespace mmio_cts {
+
+/// Sends messages to a procedure as a manager would, and records what came of them.
+///
+/// Each value of Send::file has an MMIOINFO. OPEN makes a new one: zeroed but for dwFlags, fccIOProc, adwInfo
+/// and hmmio (requirements FI-01 to FI-18); it keeps its address for the rest of the case. A message to a
+/// file that was never opened gets a zeroed one, and so does RENAME each time.
+class MessageSender {
+ public:
+  /// `trace` outlives this object.
+  MessageSender(LPMMIOPROC procedure, CaseTrace& trace) : procedure_(procedure), trace_(trace) {}
+
+  /// False if the trace is full. A READ until the end is one observation for each of its calls. An exception
+  /// that leaves the procedure ends the process, with a crash in the trace.
+  bool send(std::uint32_t step, const Send& send);
+
+ private:
+  struct Call {
+    GuardedBuffer* info;
+    UINT message;
+    LPARAM param1 = 0;
+    LPARAM param2 = 0;
+  };
+
+  MessageObservation perform(std::uint32_t step, const Call& call);
+  MessageObservation open(std::uint32_t step, const Send& send);
+  MessageObservation rename(std::uint32_t step, const Send& send);
+  MessageObservation read(std::uint32_t step, const Send& send);
+  MessageObservation write(std::uint32_t step, const Send& send);
+  MessageObservation send_once(std::uint32_t step, const Send& send);
+
+  GuardedBuffer& info_of(const std::string& file);
+  GuardedBuffer& new_info();
+
+  LPMMIOPROC procedure_;
+  CaseTrace& trace_;
+  // Closed ones are kept: a new one at the same address would depend on the allocator.
+  std::vector<std::unique_ptr<GuardedBuffer>> infos_;
+  std::map<std::string, GuardedBuffer*> files_;
+  GuardedBuffer buffer_;
+  GuardedBuffer second_name_;
+  std::uint64_t last_handle_ = 0;
+};
+
+/// MMIOINFO inside `block`.
+inline MMIOINFO& info_in(const GuardedBuffer& block) {
+  return *reinterpret_cast<MMIOINFO*>(block.bytes().data());
+}
+
+/// The members that differ, all but lDiskOffset and adwInfo, in their order in MMIOINFO.
+std::vector<MemberChange> changed_members(const MMIOINFO& before, const MMIOINFO& after);
+
+}  // namespace mmio_cts
