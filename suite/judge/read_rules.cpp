@@ -66,8 +66,9 @@ void judge_read(Answer& answer) {
   if (answer.send.count <= 0) return judge_without_transfer(answer);
   const std::int64_t requested = answer.before() + answer.send.count;
   const std::vector<Position> positions = answer.open.positions;
-  const bool has_data = answer.value > 0 && answer.file().kind == StoredFile::Kind::regular &&
-                        may_read(answer.open.flags) &&
+  const bool has_data = answer.value > 0 &&
+                        static_cast<std::int64_t>(answer.seen.data.size()) == answer.value &&
+                        answer.file().kind == StoredFile::Kind::regular && may_read(answer.open.flags) &&
                         std::any_of(positions.begin(), positions.end(),
                                     [&](const Position& p) { return !explain(answer, p.value); });
 

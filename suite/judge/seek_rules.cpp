@@ -81,8 +81,8 @@ std::string describe(const std::vector<Target>& targets) {
 
 void judge_refusal(Answer& answer, const std::string& row) {
   answer.notes.decide(row);
-  const bool went_there =
-      answer.after() == static_cast<std::int32_t>(answer.value) && answer.after() != answer.before();
+  const bool went_there = answer.value != -1 && answer.after() == static_cast<std::int32_t>(answer.value) &&
+                          answer.after() != answer.before();
   if (!went_there && meaning_of(answer, false) == Meaning::error) {
     const auto targets = targets_of(answer);
     judge_offset_after_error(answer, targets.empty() ? answer.before() : targets.front().least);

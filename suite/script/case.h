@@ -17,9 +17,10 @@ struct Case {
   std::string title;
   std::vector<std::string> requirements;  ///< the rows it is about; the first is blamed by default
   std::vector<Capability> needs;
-  std::vector<Abi> abis;          ///< where it applies; all three by default
-  std::vector<Step> steps;        ///< `repeat` is unrolled
-  nlohmann::json step_documents;  ///< the same steps as JSON, index for index: what a worker is told
+  std::vector<Abi> abis;           ///< where it applies; all three by default
+  std::string why_not_everywhere;  ///< if it does not apply to all
+  std::vector<Step> steps;         ///< `repeat` is unrolled
+  nlohmann::json step_documents;   ///< the same steps as JSON, index for index: what a worker is told
 
   bool applies_everywhere() const { return abis.size() == abi_count; }
 };

@@ -85,6 +85,7 @@ class Reader {
     if (case_.abis.empty()) case_.abis.assign(all_abis.begin(), all_abis.end());
     if (case_.applies_everywhere() == document.contains("why_not_everywhere"))
       throw Mistake{"", "abis and why_not_everywhere go together: a check that some ABIs skip says why"};
+    case_.why_not_everywhere = document.value("why_not_everywhere", "");
     read_steps(document.at("steps"), "/steps");
     if (case_.steps.empty()) throw Mistake{"/steps", "a case has at least one step"};
   }

@@ -1,0 +1,102 @@
+#include "suite/judge/findings.h"
+
+#include <gtest/gtest.h>
+
+#include "suite/judge/summary.h"
+#include "suite/script/case_reader.h"
+
+namespace mmio_cts {
+namespace {
+
+const Contract contract = Contract::embedded();
+
+Case about(const std::string& id, const std::string& row) {
+  const auto cases = read_cases(R"({"title": "t", "requirements": [")" + row +
+                                    R"("], "steps": [{"send": "CLOSE"}, {"send": "CLOSE"}]})",
+                                id, id, contract);
+  return cases->front();
+}
+
+JudgedCase judged(const Case& script, std::vector<Violation> violations) {
+  JudgedCase one{&script, {}};
+  one.result.violations = std::move(violations);
+  return one;
+}
+
+Violation violation(const std::string& row, const std::string& about_row, std::uint32_t step = 0) {
+  return {row, "wrong_data", "x", "y", about_row, step};
+}
+
+std::string blamed(const std::vector<JudgedCase>& cases) {
+  std::string text;
+  for (const Finding& finding : attribute(contract, cases).findings)
+    text += finding.requirement + ":" + std::to_string(finding.occurrences.size()) + " ";
+  return text;
+}
+
+const Case plain = about("a/plain", "RD-11");
+const Case special = about("b/special", "IP-10");
+const Case advice = about("c/advice", "WF-10");
+
+TEST(Attribution, BlamesTheBasicRowWhereItsOwnCasesFailToo) {
+  EXPECT_EQ(
+      blamed({judged(plain, {violation("RD-11", "RD-11")}), judged(special, {violation("RD-11", "IP-10")})}),
+      "RD-11:2 ");
+}
+
+TEST(Attribution, BlamesWhatTheCaseAddsWhereTheBasicBehaviourIsRight) {
+  EXPECT_EQ(blamed({judged(plain, {}), judged(special, {violation("RD-11", "IP-10")})}), "IP-10:1 ");
+}
+
+TEST(Attribution, BlamesTheBasicRowIfNoCaseAboutItWasRun) {
+  EXPECT_EQ(blamed({judged(special, {violation("RD-11", "IP-10")})}), "RD-11:1 ");
+}
+
+TEST(Attribution, NeverTurnsAMustIntoAShould) {
+  EXPECT_EQ(blamed({judged(plain, {}), judged(advice, {violation("RD-11", "WF-10")})}), "RD-11:1 ");
+}
+
+TEST(Attribution, WhatFollowsInACaseMayBeAConsequence) {
+  EXPECT_EQ(blamed({judged(special, {violation("RD-07", "IP-10"), violation("SK-09", "IP-10", 1)})}),
+            "RD-07:1 ");
+  EXPECT_EQ(blamed({judged(special, {violation("RD-07", "IP-10"), violation("SK-09", "IP-10", 1)}),
+                    judged(plain, {violation("SK-09", "RD-11")})}),
+            "RD-07:1 SK-09:2 ");
+}
+
+TEST(Attribution, AViolatedShouldHidesNoMust) {
+  EXPECT_EQ(blamed({judged(special, {violation("US-05", "IP-10"), violation("RD-07", "IP-10", 1)})}),
+            "RD-07:1 US-05:1 ");
+}
+
+TEST(Attribution, NeverBlamesWhatIsOnlyObservedOrMay) {
+  EXPECT_EQ(blamed({judged(special, {violation("WR-14", "WR-14"), violation("RD-19", "RD-19")})}), "");
+}
+
+TEST(Attribution, GivesEachCaseItsVerdict) {
+  JudgedCase crashed = judged(advice, {});
+  crashed.result.end = CaseEnd::crash;
+  const auto verdicts = attribute(contract, {judged(plain, {violation("RD-07", "RD-11")}),
+                                             judged(special, {violation("US-05", "IP-10")}), crashed})
+                            .verdicts;
+  ASSERT_EQ(verdicts.size(), 3u);
+  EXPECT_EQ(verdicts[0].verdict, Verdict::fail);
+  EXPECT_EQ(verdicts[1].verdict, Verdict::warn);
+  EXPECT_EQ(verdicts[2].verdict, Verdict::crash);
+}
+
+TEST(Summary, ARowPassesOnlyIfItWasPutToTheTest) {
+  JudgedCase one = judged(plain, {});
+  one.result.decided = {"RD-11", "RD-07"};
+  const Summary summary = summarize(contract, CapabilitySet::all(), {one}, true);
+  for (const RequirementVerdict& verdict : summary.requirements) {
+    const bool decided =
+        verdict.row->id == "RD-11" || verdict.row->id == "RD-07" || verdict.row->id == "IP-06";
+    EXPECT_EQ(verdict.verdict, decided ? Verdict::pass : Verdict::skip) << verdict.row->id;
+    EXPECT_EQ(verdict.reason.empty(), decided) << verdict.row->id;
+  }
+  EXPECT_FALSE(exercises_basics(summary));
+}
+
+}  // namespace
+}  // namespace mmio_cts
