@@ -1,0 +1,95 @@
+#include <signal.h>
+#include <windows.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+
+#include "suite/worker/process.h"
+
+namespace mmio_cts {
+namespace {
+
+struct NamedException {
+  DWORD code;
+  std::string_view name;
+};
+constexpr NamedException named_exceptions[] = {
+    {EXCEPTION_ACCESS_VIOLATION, "access violation"},
+    {EXCEPTION_IN_PAGE_ERROR, "page error"},
+    {EXCEPTION_STACK_OVERFLOW, "stack overflow"},
+    {EXCEPTION_ILLEGAL_INSTRUCTION, "illegal instruction"},
+    {EXCEPTION_PRIV_INSTRUCTION, "privileged instruction"},
+    {EXCEPTION_INT_DIVIDE_BY_ZERO, "integer division by zero"},
+    {EXCEPTION_INT_OVERFLOW, "integer overflow"},
+    {EXCEPTION_DATATYPE_MISALIGNMENT, "misaligned access"},
+    {EXCEPTION_BREAKPOINT, "breakpoint"},
+    {0xE06D7363, "C++ exception"},  // of Microsoft's compiler
+    {0x20474343, "C++ exception"},  // of gcc
+    {0xC0000374, "heap corruption"},
+};
+
+// An exception filter is told nothing but the exception.
+CaseTrace* crash_trace = nullptr;
+
+/// Text in a buffer of its own: a crashed process must not allocate.
+class Text {
+ public:
+  Text& operator<<(std::string_view text) {
+    const std::size_t count = std::min(text.size(), buffer_.size() - size_);
+    std::copy_n(text.data(), count, buffer_.data() + size_);
+    size_ += count;
+    return *this;
+  }
+  Text& hex(std::uintptr_t value, bool upper_case = false) {
+    std::array<char, 16> digits;
+    char* end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16).ptr;
+    if (upper_case)
+      std::transform(digits.data(), end, digits.data(), [](char c) { return c >= 'a' ? c - 32 : c; });
+    return *this << "0x" << std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data()));
+  }
+  std::string_view view() const { return {buffer_.data(), size_}; }
+
+ private:
+  std::array<char, 160> buffer_;
+  std::size_t size_ = 0;
+};
+
+std::string_view access_name(ULONG_PTR kind) {
+  return kind == 0 ? "reading " : kind == 1 ? "writing " : "executing ";
+}
+
+LONG WINAPI record_and_end(EXCEPTION_POINTERS* pointers) {
+  const EXCEPTION_RECORD& record = *pointers->ExceptionRecord;
+  Text what, where;
+  const auto* named = std::find_if(std::begin(named_exceptions), std::end(named_exceptions),
+                                   [&](const NamedException& n) { return n.code == record.ExceptionCode; });
+  if (named != std::end(named_exceptions))
+    what << named->name;
+  else
+    (what << "exception ").hex(record.ExceptionCode, true);
+  if (record.ExceptionCode == EXCEPTION_ACCESS_VIOLATION && record.NumberParameters >= 2)
+    (where << access_name(record.ExceptionInformation[0])).hex(record.ExceptionInformation[1]) << " ";
+  (where << "(exception ").hex(record.ExceptionCode, true) << ")";
+  crash_trace->end(EndObservation::Kind::crash, what.view(), where.view());
+  end_process_at_once(static_cast<int>(record.ExceptionCode));
+}
+
+void record_abort(int) {
+  crash_trace->end(EndObservation::Kind::crash, "SIGABRT");
+  end_process_at_once(3);
+}
+
+}  // namespace
+
+void record_crashes_in(CaseTrace& trace) {
+  crash_trace = &trace;
+  // For each case again: an earlier candidate may have put its own in their place.
+  SetUnhandledExceptionFilter(record_and_end);
+  signal(SIGABRT, record_abort);
+  ULONG room_after_stack_overflow = 64 * 1024;
+  SetThreadStackGuarantee(&room_after_stack_overflow);
+}
+
+}  // namespace mmio_cts

@@ -1,0 +1,71 @@
+#include "suite/worker/frame.h"
+
+#include <gtest/gtest.h>
+
+namespace mmio_cts {
+namespace {
+
+using nlohmann::json;
+
+/// Gives what was put in, and then ends.
+class Recording : public Channel {
+ public:
+  bool read(std::span<std::uint8_t> bytes) override {
+    if (bytes.size() > stored.size() - at_) return false;
+    std::copy_n(stored.begin() + static_cast<std::ptrdiff_t>(at_), bytes.size(), bytes.begin());
+    at_ += bytes.size();
+    return true;
+  }
+  bool write(std::span<const std::uint8_t> bytes) override {
+    stored.insert(stored.end(), bytes.begin(), bytes.end());
+    return true;
+  }
+  bool is_abandoned() const override { return at_ == stored.size(); }
+
+  Bytes stored;
+
+ private:
+  std::size_t at_ = 0;
+};
+
+const json a_frame = {{"perform", {{3, {{"send", "SEEK"}, {"offset", -5}}}}}};
+const json another_frame = {{"end", true}};
+
+TEST(Frame, ComesOutAsItWentIn) {
+  Recording channel;
+  write_frame(channel, a_frame);
+  write_frame(channel, another_frame);
+  EXPECT_EQ(read_frame(channel), a_frame);
+  EXPECT_EQ(read_frame(channel), another_frame);
+  EXPECT_EQ(read_frame(channel), std::nullopt);
+}
+
+TEST(Frame, IsAssembledFromSingleBytes) {
+  Bytes bytes = encode_frame(a_frame);
+  const Bytes more = encode_frame(another_frame);
+  bytes.insert(bytes.end(), more.begin(), more.end());
+  FrameAssembler assembler;
+  std::vector<json> frames;
+  for (const std::uint8_t& byte : bytes) {
+    assembler.add({&byte, 1});
+    while (auto frame = assembler.next()) frames.push_back(*frame);
+  }
+  EXPECT_EQ(frames, (std::vector<json>{a_frame, another_frame}));
+  EXPECT_FALSE(assembler.broken());
+}
+
+TEST(Frame, OtherBytesAreNone) {
+  const Bytes not_cbor = {2, 0, 0, 0, 0xFF, 0xFF}, no_object = {1, 0, 0, 0, 1}, too_long = {0, 0, 0, 0x70};
+  for (const Bytes& bytes : {not_cbor, no_object, too_long}) {
+    FrameAssembler assembler;
+    assembler.add(bytes);
+    EXPECT_EQ(assembler.next(), std::nullopt);
+    EXPECT_TRUE(assembler.broken());
+    Recording channel;
+    channel.stored = bytes;
+    EXPECT_EQ(read_frame(channel), std::nullopt);
+  }
+}
+
+}  // namespace
+}  // namespace mmio_cts
