@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <memory>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -61,13 +61,10 @@ class FileForTest {
 class FolderForTest {
  public:
   FolderForTest() {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    std::string name = std::string(test->test_suite_name()) + "." + test->name();
-    for (char& c : name)
-      if (c == '/') c = '.';
-    path_ = std::filesystem::temp_directory_path() / ("mmio_cts_reference_proc." + name);
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
+    // Tests of several ABIs may run at once, in one folder for temporary files.
+    std::random_device random;
+    do path_ = std::filesystem::temp_directory_path() / ("mmio_cts." + std::to_string(random()));
+    while (!std::filesystem::create_directory(path_));
   }
   ~FolderForTest() {
     std::error_code ignored;
