@@ -73,7 +73,11 @@ class CaseRunner::Run {
   }
 
  private:
-  std::uint32_t step() const { return static_cast<std::uint32_t>(at_); }
+  /// The one at hand, or the last one if all are through.
+  std::uint32_t step() const {
+    const std::size_t count = instance_.steps.size();
+    return static_cast<std::uint32_t>(at_ < count || count == 0 ? at_ : count - 1);
+  }
 
   json begin_frame() const {
     const auto& settings = state_.settings;
@@ -186,6 +190,7 @@ CaseRunner::~CaseRunner() = default;
 Trace CaseRunner::run(const Case& instance) {
   WorkerClient& worker = state_->worker;
   if (worker.module_stays() || worker.loads() >= most_loads) worker.discard();
+  worker.discard_if_gone();
   state_->used = is_windows(state_->settings.abi) && worker.is_running() && worker.loads() > 0;
   worker.forget_output();
   const fs::path scratch = state_->folder / fmt::format("case-{}", ++state_->cases);

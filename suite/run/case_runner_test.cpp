@@ -4,11 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <fstream>
-
-#include "suite/run/store.h"
-#include "suite/script/step_reader.h"
+#include "suite/run/runner_for_test.h"
 
 namespace mmio_cts {
 namespace {
@@ -17,62 +13,9 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using Kind = EndObservation::Kind;
 
-/// The ABI whose worker is tested: MMIO_CTS_TEST_ABI, by default this program's own.
-Abi tested_abi() {
-  const char* name = std::getenv("MMIO_CTS_TEST_ABI");
-  return abi_from(name == nullptr ? "linux-x64" : name).value();
-}
-
-fs::path output_root() { return MMIO_CTS_OUTPUT_ROOT; }
-
-RunnerSettings settings_for(const std::string& procedure, const fs::path& scratch) {
-  const Abi abi = tested_abi();
-  RunnerSettings settings;
-  settings.abi = abi;
-  settings.worker =
-      output_root() / "bin" / abi_name(abi) / (is_windows(abi) ? "mmio-cts-worker.exe" : "mmio-cts-worker");
-  settings.library =
-      output_root() / "lib" / abi_name(abi) / (is_windows(abi) ? "test_procs.dll" : "test_procs.so");
-  settings.scratch_root = scratch;
-  settings.procedure = procedure;
-  settings.step_timeout = std::chrono::seconds(10);
-  if (abi == Abi::windows_x64) settings.wine = "/usr/lib/wine/wine64";
-  if (abi == Abi::windows_x86) settings.wine = "/usr/lib/wine/wine";
-  return settings;
-}
-
-Case case_of(const std::string& steps) {
-  Case instance;
-  instance.step_documents = json::parse(steps);
-  for (const json& document : instance.step_documents) instance.steps.push_back(read_step(document));
-  return instance;
-}
-
-Bytes bytes(std::string_view text) { return {text.begin(), text.end()}; }
-
-class CaseRunnerTest : public testing::Test {
+class CaseRunnerTest : public RunnerTest {
  protected:
-  CaseRunnerTest() : scratch_(fs::temp_directory_path() / ("case_runner_test-" + std::to_string(getpid()))) {
-    fs::create_directories(scratch_);
-  }
-  ~CaseRunnerTest() override { fs::remove_all(scratch_); }
-
-  RunnerSettings settings(const std::string& procedure) const { return settings_for(procedure, scratch_); }
-
-  Trace run(const std::string& procedure, const std::string& steps) {
-    return CaseRunner(settings(procedure)).run(case_of(steps));
-  }
-
-  /// How a case ended that has nothing else in its trace.
-  EndObservation end_of(const std::string& procedure,
-                        const std::string& steps = R"([{"send": "OPEN", "name": null}])") {
-    const Trace trace = run(procedure, steps);
-    EXPECT_EQ(trace.size(), 1u);
-    if (trace.empty() || !std::holds_alternative<EndObservation>(trace.back())) return {};
-    return std::get<EndObservation>(trace.back());
-  }
-
-  fs::path scratch_;
+  CaseRunnerTest() : RunnerTest(tested_abi()) {}
 };
 
 constexpr const char* write_and_read = R"([
@@ -218,6 +161,32 @@ TEST_F(CaseRunnerTest, GoesOnAfterAnyEnd) {
     EXPECT_EQ(std::get<EndObservation>(trace.at(0)).kind, Kind::crash);
     EXPECT_FALSE(runner.used());
   }
+}
+
+TEST_F(CaseRunnerTest, ALibraryThatStaysGetsAWorkerForEachCase) {
+  RunnerSettings staying = settings("StayingProc");
+  staying.library =
+      staying.library.parent_path() / ("test_staying_proc" + staying.library.extension().string());
+  CaseRunner runner(staying);
+  for (int i = 0; i < 2; ++i) {
+    const Trace trace = runner.run(case_of(R"([{"send": "OPEN", "name": null}])"));
+    EXPECT_EQ(trace, (Trace{message(0, 0, 0, 0)}));
+    EXPECT_FALSE(runner.used());
+    EXPECT_EQ(runner.module_stays(), is_windows(tested_abi()));
+  }
+}
+
+TEST_F(CaseRunnerTest, AnotherCallingConventionIsNamedWhereThereIsOne) {
+  const Trace trace = run("CdeclProc", R"([{"send": "OPEN", "name": null}])");
+  ASSERT_EQ(trace.size(), 1u);
+  if (tested_abi() == Abi::windows_x86)
+    EXPECT_EQ(
+        trace[0],
+        Observation(EndObservation{
+            0, Kind::crash,
+            "the stack is off by 16 bytes after the call: the procedure is not CALLBACK (stdcall)", ""}));
+  else
+    EXPECT_EQ(trace[0], Observation(message(0, 0, 0, 0)));
 }
 
 TEST_F(CaseRunnerTest, KeepsWhatTheCandidatePrintsForOneCase) {

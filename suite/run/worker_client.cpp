@@ -153,6 +153,10 @@ StoredTrace WorkerClient::take_records() {
 
 void WorkerClient::discard() { process_.reset(); }
 
+void WorkerClient::discard_if_gone() {
+  if (process_ && process_->receive(milliseconds(0)).kind == WorkerProcess::Received::Kind::gone) discard();
+}
+
 void WorkerClient::forget_output() {
   std::error_code none_there;
   std::filesystem::resize_file(capture_path_, 0, none_there);

@@ -38,6 +38,10 @@ class WorkerClient {
   /// Ends the process, if there is one.
   void discard();
 
+  /// Forgets a process that ended while nothing was asked of it: what a candidate left behind may do that to
+  /// the next case's worker.
+  void discard_if_gone();
+
   void forget_output();
   std::string output() const;
 

@@ -1,9 +1,12 @@
 #include "suite/worker/message_sender.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
 
 #include "suite/contract/message.h"
+#include "suite/worker/procedure_call.h"
 #include "suite/worker/process.h"
 
 namespace mmio_cts {
@@ -18,6 +21,12 @@ constexpr std::int64_t largest_buffer = 64 << 20;
 
 std::int64_t buffer_size(std::int64_t count) {
   return count < 0 ? buffer_for_impossible_count : std::min(count, largest_buffer);
+}
+
+// A caller that trusted the stack would have crashed, or worse.
+std::string wrong_stack(int drift) {
+  return fmt::format("the stack is off by {} bytes after the call: the procedure is not CALLBACK (stdcall)",
+                     drift);
 }
 
 LPARAM address(const void* pointer) { return reinterpret_cast<LPARAM>(pointer); }
@@ -100,12 +109,18 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
   seen.step = step;
   seen.disk_offset_before = info.lDiskOffset;
   trace_.begin(step);
+  CallResult answer;
   try {
-    seen.result = procedure_(reinterpret_cast<LPSTR>(&info), call.message, call.param1, call.param2);
+    answer = call_procedure(procedure_, &info, call.message, call.param1, call.param2);
   } catch (...) {
     trace_.end(EndObservation::Kind::crash, "C++ exception");
     end_process_at_once(1);
   }
+  if (answer.stack_drift != 0) {
+    trace_.end(EndObservation::Kind::crash, wrong_stack(answer.stack_drift));
+    end_process_at_once(1);
+  }
+  seen.result = answer.result;
   seen.disk_offset_after = info.lDiskOffset;
   seen.changes = changed_members(before, info);
   seen.overrun = call.info->overrun();

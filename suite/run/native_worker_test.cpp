@@ -1,0 +1,56 @@
+// What only the native worker does, or has done to it.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <thread>
+
+#include "suite/run/runner_for_test.h"
+
+namespace mmio_cts {
+namespace {
+
+class NativeWorkerTest : public RunnerTest {
+ protected:
+  NativeWorkerTest() : RunnerTest(Abi::linux_x64) {}
+
+  RunnerSettings native_settings(const std::string& procedure) const {
+    RunnerSettings result = settings(procedure);
+    result.library = result.library.parent_path() / "test_native_procs.so";
+    return result;
+  }
+};
+
+constexpr const char* one_message = R"([{"send": "OPEN", "name": null}])";
+
+TEST_F(NativeWorkerTest, EndsProcessesThatACandidateLeavesBehind) {
+  CaseRunner runner(native_settings("ForkingProc"));
+  const Trace trace = runner.run(case_of(one_message));
+  const auto left_behind = static_cast<pid_t>(std::get<MessageObservation>(trace.at(0)).result);
+  ASSERT_GT(left_behind, 0);
+  EXPECT_EQ(kill(left_behind, 0), -1);
+}
+
+TEST_F(NativeWorkerTest, TellsThatItsOwnFilesWereClosedAndKeepsWhatItSaw) {
+  const Trace trace = CaseRunner(native_settings("ClosingProc")).run(case_of(one_message));
+  ASSERT_EQ(trace.size(), 2u);
+  EXPECT_EQ(std::get<MessageObservation>(trace[0]).result, 0);
+  EXPECT_EQ(std::get<EndObservation>(trace[1]).kind, EndObservation::Kind::exit);
+}
+
+TEST_F(NativeWorkerTest, NamesTheSignalOfAProcessThatWasKilled) {
+  const Trace trace = CaseRunner(native_settings("KilledProc")).run(case_of(one_message));
+  EXPECT_EQ(trace, (Trace{EndObservation{0, EndObservation::Kind::crash, "SIGKILL", ""}}));
+}
+
+TEST_F(NativeWorkerTest, SurvivesAWorkerThatWasKilledByTheCandidate) {
+  CaseRunner runner(native_settings("ParentKillingProc"));
+  for (int i = 0; i < 3; ++i) {
+    const Trace trace = runner.run(case_of(one_message));
+    EXPECT_TRUE(std::holds_alternative<EndObservation>(trace.back()));
+  }
+}
+
+}  // namespace
+}  // namespace mmio_cts
