@@ -1,6 +1,7 @@
 #include "suite/contract/contract.h"
 
 #include <nlohmann/json.hpp>
+#include <regex>
 
 namespace mmio_cts {
 namespace {
@@ -17,6 +18,19 @@ Enum named(const std::string_view (&names)[count], const std::string& name) {
   throw json::other_error::create(501, "unknown name '" + name + "' in the contract", nullptr);
 }
 
+// "WF-01/04" names WF-01 and WF-04, "RD-04+RD-07" both.
+std::vector<std::string> rows_named_in(const std::string& source) {
+  std::vector<std::string> ids;
+  static const std::regex form("([A-Z]{2,3}-)([0-9]{2}b?)((?:/[0-9]{2})*)(?![0-9])");
+  for (std::sregex_iterator it(source.begin(), source.end(), form), end; it != end; ++it) {
+    ids.push_back((*it)[1].str() + (*it)[2].str());
+    const std::string more = (*it)[3];
+    for (std::size_t at = 0; at < more.size(); at += 3)
+      ids.push_back((*it)[1].str() + more.substr(at + 1, 2));
+  }
+  return ids;
+}
+
 Requirement requirement_from(const json& row) {
   Requirement r;
   r.id = row.at("id");
@@ -28,6 +42,7 @@ Requirement requirement_from(const json& row) {
   r.statement = row.at("statement");
   r.source = row.at("source");
   r.check = row.at("check");
+  r.follows_from = rows_named_in(r.source);
   r.capability = row.value("capability", "");
   r.umbrella = row.contains("children");
   r.children = row.value("children", std::vector<std::string>{});
@@ -53,6 +68,9 @@ Contract Contract::parse(std::string_view text) {
   for (const json& row : document.at("requirements")) contract.requirements_.push_back(requirement_from(row));
   for (const json& row : document.at("contradictions"))
     contract.contradictions_.push_back({row.at("id"), row.at("topic"), row.at("sources"), row.at("ruling")});
+  // Defects and deviations have ids of the same form, but are no rows.
+  for (Requirement& row : contract.requirements_)
+    std::erase_if(row.follows_from, [&](const std::string& id) { return contract.find(id) == nullptr; });
   return contract;
 }
 

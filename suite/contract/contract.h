@@ -31,6 +31,7 @@ struct Requirement {
   std::string capability;  ///< the capability that makes it apply; empty if always
   bool umbrella = false;   ///< sums up its children and is never blamed itself
   std::vector<std::string> children;
+  std::vector<std::string> follows_from;  ///< rows that its source names: if one is violated, so is it
   std::vector<std::string> contradictions;
 };
 

@@ -38,6 +38,14 @@ TEST(Contract, RefersOnlyToRowsThatExist) {
   }
 }
 
+TEST(Contract, KnowsWhichRowsFollowFromOthers) {
+  const Contract contract = Contract::embedded();
+  EXPECT_EQ(contract.find("WF-10")->follows_from, (std::vector<std::string>{"WF-01", "WF-04"}));
+  EXPECT_EQ(contract.find("RD-08")->follows_from, (std::vector<std::string>{"RD-04", "RD-07"}));
+  EXPECT_EQ(contract.find("OP-25")->follows_from, (std::vector<std::string>{"IP-10"}));
+  EXPECT_TRUE(contract.find("WF-05")->follows_from.empty());
+}
+
 TEST(Contract, HasARowForEveryGuardedMember) {
   const Contract contract = Contract::embedded();
   for (const MemberRow& member : guarded_members)

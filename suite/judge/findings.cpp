@@ -10,6 +10,12 @@ namespace {
 
 constexpr std::string_view verdict_names[] = {"pass", "fail", "warn", "skip", "crash", "hang", "error"};
 
+bool may_be_blamed(const Requirement* row) {
+  return row != nullptr && !row->umbrella && row->tier != Tier::manager &&
+         (row->level == Level::must || row->level == Level::should);
+}
+
+/// Step by step from what the judge took down of each case to causes.
 class Attributor {
  public:
   Attributor(const Contract& contract, const std::vector<JudgedCase>& cases)
@@ -21,25 +27,21 @@ class Attributor {
       for (const Violation& violation : judged.result.violations)
         if (violation.requirement == row) failed_itself_.insert(row);
     }
+    for (const JudgedCase& judged : cases)
+      for (const Violation& violation : judged.result.violations) note_suspect(violation);
   }
 
   Attribution run() {
     for (const JudgedCase& judged : cases_) add_first(judged);
     for (const JudgedCase& judged : cases_) add_others(judged);
+    fold_consequences();
     Attribution all;
     for (const JudgedCase& judged : cases_) all.verdicts.push_back(verdict_of(judged));
     for (auto& [key, finding] : findings_) all.findings.push_back(std::move(finding));
     std::stable_sort(all.findings.begin(), all.findings.end(), [&](const Finding& a, const Finding& b) {
       return a.level != b.level ? a.level < b.level : rank(a.requirement) < rank(b.requirement);
     });
-    for (Finding& finding : all.findings) {
-      std::stable_sort(finding.occurrences.begin(), finding.occurrences.end(),
-                       [&](const Occurrence& a, const Occurrence& b) {
-                         return order_.at(a.case_id) < order_.at(b.case_id);
-                       });
-      finding.expected = finding.occurrences.front().expected;
-      finding.actual = finding.occurrences.front().actual;
-    }
+    for (Finding& finding : all.findings) tidy(finding);
     return all;
   }
 
@@ -47,23 +49,37 @@ class Attributor {
   using Key = std::pair<std::string, std::string>;  // requirement and code
 
   std::size_t rank(const std::string& id) const {
-    const auto& rows = contract_.requirements();
-    return static_cast<std::size_t>(contract_.find(id) - rows.data());
+    return static_cast<std::size_t>(contract_.find(id) - contract_.requirements().data());
   }
 
-  static bool may_be_blamed(const Requirement* row) {
-    return row != nullptr && !row->umbrella && row->tier != Tier::manager &&
-           (row->level == Level::must || row->level == Level::should);
+  bool is_exonerated(const std::string& row) const {
+    return tried_.contains(row) && !failed_itself_.contains(row);
   }
 
-  const Requirement* blamed(const Violation& violation) const {
+  // How often a case about some row went wrong in a way that the basic rows do not explain.
+  void note_suspect(const Violation& violation) {
+    if (is_exonerated(violation.requirement)) ++suspected_[violation.about];
+  }
+
+  const Requirement* blamed(const JudgedCase& judged, const Violation& violation) const {
     const Requirement* noticed = contract_.find(violation.requirement);
-    const Requirement* about = contract_.find(violation.about);
-    const bool exonerated =
-        tried_.contains(violation.requirement) && !failed_itself_.contains(violation.requirement);
-    if (exonerated && may_be_blamed(about) && noticed != nullptr && about->level == noticed->level)
-      return about;
-    return may_be_blamed(noticed) ? noticed : nullptr;
+    if (!may_be_blamed(noticed)) return nullptr;
+    if (!is_exonerated(violation.requirement)) return noticed;
+    // Of the rows that the case is about, the one that most other cases point to; the step's own if none
+    // stands out.
+    const Requirement* best = contract_.find(violation.about);
+    if (!may_be_blamed(best) || best->level != noticed->level) best = nullptr;
+    for (const std::string& id : judged.script->requirements) {
+      const Requirement* row = contract_.find(id);
+      if (!may_be_blamed(row) || row->level != noticed->level || !suspected_.contains(id)) continue;
+      if (best == nullptr || suspected_.at(id) > suspicion_of(best->id)) best = row;
+    }
+    return best != nullptr ? best : noticed;
+  }
+
+  int suspicion_of(const std::string& id) const {
+    const auto found = suspected_.find(id);
+    return found == suspected_.end() ? 0 : found->second;
   }
 
   void add(const JudgedCase& judged, const Violation& violation, const Requirement& row) {
@@ -81,7 +97,7 @@ class Attributor {
     order_.emplace(judged.script->id, order_.size());
     std::optional<Level> strongest;
     for (const Violation& violation : judged.result.violations) {
-      const Requirement* row = blamed(violation);
+      const Requirement* row = blamed(judged, violation);
       if (row == nullptr || (strongest && *strongest <= row->level)) continue;
       strongest = row->level;
       add(judged, violation, *row);
@@ -91,11 +107,48 @@ class Attributor {
 
   void add_others(const JudgedCase& judged) {
     for (const Violation& violation : judged.result.violations) {
-      const Requirement* row = blamed(violation);
+      const Requirement* row = blamed(judged, violation);
       if (row == nullptr || added_.contains(&violation) || !findings_.contains({row->id, violation.code}))
         continue;
       add(judged, violation, *row);
     }
+  }
+
+  // A derived row is not blamed beside one that it follows from.
+  void fold_consequences() {
+    for (auto it = findings_.begin(); it != findings_.end();) {
+      Finding* cause = cause_of(it->second);
+      if (cause == nullptr) {
+        ++it;
+        continue;
+      }
+      cause->implied.insert(it->first.first);
+      for (Occurrence& occurrence : it->second.occurrences) {
+        if (occurrence.noticed_as.empty()) occurrence.noticed_as = it->first.first;
+        cause->occurrences.push_back(std::move(occurrence));
+      }
+      it = findings_.erase(it);
+    }
+  }
+
+  Finding* cause_of(const Finding& consequence) {
+    for (const std::string& id : contract_.find(consequence.requirement)->follows_from)
+      for (auto& [key, finding] : findings_)
+        if (key.first == id && finding.level <= consequence.level) return &finding;
+    return nullptr;
+  }
+
+  void tidy(Finding& finding) const {
+    std::stable_sort(finding.occurrences.begin(), finding.occurrences.end(),
+                     [&](const Occurrence& a, const Occurrence& b) {
+                       return order_.at(a.case_id) < order_.at(b.case_id);
+                     });
+    // Shown for all is one that was noticed as the blamed row itself, if there is any.
+    const auto shown = std::find_if(finding.occurrences.begin(), finding.occurrences.end(),
+                                    [](const Occurrence& o) { return o.noticed_as.empty(); });
+    const Occurrence& first = shown != finding.occurrences.end() ? *shown : finding.occurrences.front();
+    finding.expected = first.expected;
+    finding.actual = first.actual;
   }
 
   CaseVerdict verdict_of(const JudgedCase& judged) const {
@@ -118,7 +171,7 @@ class Attributor {
         break;
     }
     for (const Violation& violation : result.violations) {
-      const Requirement* row = blamed(violation);
+      const Requirement* row = blamed(judged, violation);
       if (row == nullptr) continue;
       if (row->level == Level::must) verdict.verdict = Verdict::fail;
       if (row->level == Level::should && verdict.verdict == Verdict::pass) verdict.verdict = Verdict::warn;
@@ -130,6 +183,7 @@ class Attributor {
   const std::vector<JudgedCase>& cases_;
   std::set<std::string> tried_;          // rows that at least one case about them was run for
   std::set<std::string> failed_itself_;  // those that a case about them found violated
+  std::map<std::string, int> suspected_;
   std::map<std::string, std::size_t> order_;
   std::map<Key, Finding> findings_;
   std::set<const Violation*> added_;

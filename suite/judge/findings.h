@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct Finding {
   std::string expected;
   std::string actual;
   std::vector<Occurrence> occurrences;  ///< in the order of the cases; never empty
+  std::set<std::string> implied;        ///< rows that were violated, too, and follow from this one
 };
 
 enum class Verdict { pass, fail, warn, skip, crash, hang, error };
@@ -60,8 +62,10 @@ struct Attribution {
 ///   later one is only added to a finding that stands without it.
 /// - A violation is noticed by a check of some row, in a case about another. Where every case about the
 /// check's row
-///   went without it, the basic behaviour is right, and what this case adds to it is at fault: then the row
-///   that the step is about is blamed, provided that it is as binding. Otherwise it is the check's row.
+///   went without it, the basic behaviour is right, and what this case adds to it is at fault: then a row
+///   that the case is about is blamed, provided that it is as binding: the step's own, or the one that most
+///   cases point to. Otherwise it is the check's row.
+/// - A row that follows from another is not blamed beside it.
 ///
 /// Rows of level may or observed are never blamed, and neither are umbrellas.
 Attribution attribute(const Contract& contract, const std::vector<JudgedCase>& cases);

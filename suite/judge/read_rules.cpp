@@ -39,8 +39,10 @@ std::optional<Mismatch> explain(const Answer& answer, std::int64_t position) {
   const std::int64_t least = std::max<std::int64_t>(0, file.min_size(answer.open.id) - position);
   const std::int64_t most = std::max<std::int64_t>(0, file.max_size(answer.open.id) - position);
   const std::string actual = in_bytes(answer.value);
+  // Of data that was promised to be there it is the promise that is broken, not READ.
+  const std::string promise = file.promised_by(answer.open.id, position);
   if (answer.value == 0 && least > 0)
-    return Mismatch{"RD-09", "nothing_read",
+    return Mismatch{promise.empty() ? "RD-09" : promise, "nothing_read",
                     fmt::format("1 to {} bytes at {}", std::min(most, answer.send.count), position), actual};
   if (answer.value > 0 && most == 0)
     return Mismatch{"RD-05", "no_end_of_file", fmt::format("0 at the end of the file, {}", position), actual};

@@ -88,7 +88,17 @@ void judge_refusal(Answer& answer, const std::string& row) {
     judge_offset_after_error(answer, targets.empty() ? answer.before() : targets.front().least);
     return;
   }
-  answer.notes.violate(row, "unexpected_success", "-1", fmt::format("{}", answer.value));
+  // Taking the impossible target, stopping at the start or staying is one fault; going anywhere else is
+  // another.
+  const auto targets = targets_of(answer);
+  const bool elsewhere =
+      !targets.empty() && answer.value > 0 && answer.value != answer.before() && answer.value != long_max &&
+      std::none_of(targets.begin(), targets.end(), [&](const Target& t) {
+        return static_cast<std::int32_t>(t.least) == static_cast<std::int32_t>(answer.value);
+      });
+  answer.notes.violate(elsewhere ? origin_row(answer) : row,
+                       elsewhere ? "wrong_target" : "unexpected_success", "-1",
+                       fmt::format("{}", answer.value));
   set_positions(answer.open, {answer.after(), answer.before(), answer.value});
 }
 
@@ -117,7 +127,12 @@ void judge_sign_of_end(Answer& answer) {
 // Neither the result nor lDiskOffset may be taken for the target: which of the two is at fault?
 void judge_wrong_target(Answer& answer, const std::vector<Target>& targets) {
   const std::string expected = describe(targets);
-  if (!is_target(targets, answer.after()) && answer.after() == answer.value)
+  const std::string promise =
+      answer.send.origin == from_end ? answer.file().promised_by(answer.open.id, answer.value) : "";
+  if (!promise.empty() && answer.send.offset == 0)
+    answer.notes.violate(promise, "data_not_in_store", fmt::format("a size of {}", expected),
+                         fmt::format("{}", answer.value));
+  else if (!is_target(targets, answer.after()) && answer.after() == answer.value)
     answer.notes.violate(origin_row(answer), "wrong_target", expected, fmt::format("{}", answer.value));
   else
     answer.notes.violate("SK-09", "wrong_position", expected, fmt::format("{}", answer.value));

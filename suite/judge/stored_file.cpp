@@ -110,6 +110,22 @@ std::optional<Mismatch> StoredFile::check(Viewer viewer, std::int64_t offset, co
   return std::nullopt;
 }
 
+std::string StoredFile::promised_by(Viewer viewer, std::int64_t index) const {
+  for (auto it = writes_.rbegin(); it != writes_.rend(); ++it)
+    if (it->binds(viewer) && it->covers(index)) return it->confirmed.empty() ? "WR-10" : it->confirmed;
+  return "";
+}
+
+bool StoredFile::was_there_before(const Write& newest, std::int64_t index, std::uint8_t byte) const {
+  for (const Write& write : writes_) {
+    if (&write == &newest) break;
+    if (write.covers(index) && !write.data.empty() &&
+        write.data[static_cast<std::size_t>(index - write.offset)] == byte)
+      return true;
+  }
+  return (index < size_of(base_) ? base_[static_cast<std::size_t>(index)] : 0) == byte;
+}
+
 Mismatch StoredFile::explain(Viewer viewer, std::int64_t index, std::uint8_t byte) const {
   const std::string actual = fmt::format("byte {} is 0x{:02X}", index, byte);
   for (auto it = writes_.rbegin(); it != writes_.rend(); ++it) {
@@ -118,8 +134,8 @@ Mismatch StoredFile::explain(Viewer viewer, std::int64_t index, std::uint8_t byt
     const std::string expected = fmt::format("byte {} is 0x{:02X}, as written", index, wanted);
     if (viewer != outside && it->writer == viewer) return {"WR-10", "wrong_data", expected, actual};
     if (it->confirmed.empty()) return {"WR-04", "wrong_data", expected, actual};
-    const bool old = (index < size_of(base_) ? base_[static_cast<std::size_t>(index)] : 0) == byte;
-    return {it->confirmed, old ? "data_not_in_store" : "wrong_data", expected, actual};
+    return {it->confirmed, was_there_before(*it, index, byte) ? "data_not_in_store" : "wrong_data", expected,
+            actual};
   }
   const std::string expected =
       index < size_of(base_)

@@ -80,6 +80,10 @@ class StoredFile {
   /// True if `viewer` may see `byte` at `index`.
   bool allows(Viewer viewer, std::int64_t index, std::uint8_t byte) const;
 
+  /// The row that promises `viewer` a byte at `index`, which is not there; empty if only the file's old
+  /// contents do.
+  std::string promised_by(Viewer viewer, std::int64_t index) const;
+
   /// What is wrong if `viewer` reads `data` at `offset`; none if it is one of the possible contents.
   std::optional<Mismatch> check(Viewer viewer, std::int64_t offset, const Bytes& data) const;
 
@@ -106,6 +110,7 @@ class StoredFile {
   };
 
   std::optional<Mismatch> check_size_outside(std::int64_t size, const Bytes& content) const;
+  bool was_there_before(const Write& newest, std::int64_t index, std::uint8_t byte) const;
   Mismatch explain(Viewer viewer, std::int64_t index, std::uint8_t byte) const;
   bool written() const { return !writes_.empty(); }
 

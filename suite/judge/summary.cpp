@@ -47,9 +47,13 @@ Summary summarize(const Contract& contract, const CapabilitySet& capabilities,
   for (int i = 0; i <= static_cast<int>(Verdict::error); ++i) summary.totals[static_cast<Verdict>(i)] = 0;
 
   std::set<std::string> ids;
+  std::set<std::string> elsewhere;  // rows that the other cases are about
   std::map<std::string, int> exercised;
   for (std::size_t i = 0; i < cases.size(); ++i) {
-    if (cases[i].script->applies_everywhere() != everywhere) continue;
+    if (cases[i].script->applies_everywhere() != everywhere) {
+      elsewhere.insert(cases[i].script->requirements.begin(), cases[i].script->requirements.end());
+      continue;
+    }
     ids.insert(cases[i].script->id);
     summary.cases.push_back(all.verdicts[i]);
     ++summary.totals[all.verdicts[i].verdict];
@@ -58,20 +62,28 @@ Summary summarize(const Contract& contract, const CapabilitySet& capabilities,
       summary.traits[name].insert(values.begin(), values.end());
   }
   std::map<std::string, Verdict> blamed;
+  std::map<std::string, std::string> implied;  // row and the one that it follows from
   for (Finding& finding : all.findings) {
     std::erase_if(finding.occurrences, [&](const Occurrence& o) { return !ids.contains(o.case_id); });
     if (finding.occurrences.empty()) continue;
     finding.expected = finding.occurrences.front().expected;
     finding.actual = finding.occurrences.front().actual;
     blamed[finding.requirement] = finding.level == Level::must ? Verdict::fail : Verdict::warn;
+    for (const std::string& id : finding.implied) implied[id] = finding.requirement;
     summary.findings.push_back(std::move(finding));
   }
   for (const Requirement& row : contract.requirements()) {
     RequirementVerdict verdict{&row, Verdict::skip, exercised[row.id], ""};
     if (blamed.contains(row.id))
       verdict.verdict = blamed[row.id];
+    else if (implied.contains(row.id))
+      verdict = {&row, row.level == Level::must ? Verdict::fail : Verdict::warn, verdict.exercised,
+                 "follows from " + implied[row.id]};
     else if (verdict.exercised > 0 && !row.umbrella)
       verdict.verdict = Verdict::pass;
+    else if (elsewhere.contains(row.id))
+      verdict.reason = everywhere ? "put to the test by cases of single ABIs only"
+                                  : "put to the test by the cases of all ABIs";
     else
       verdict.reason = why_skipped(row, capabilities);
     summary.requirements.push_back(std::move(verdict));
@@ -86,7 +98,9 @@ Coverage coverage_of(const Summary& summary, Level level) {
   for (const RequirementVerdict& verdict : summary.requirements) {
     if (!is_about_the_procedure(*verdict.row) || verdict.row->level != level) continue;
     ++coverage.all;
-    if (verdict.verdict != Verdict::skip) ++coverage.exercised;
+    if (verdict.verdict == Verdict::skip) continue;
+    ++coverage.exercised;
+    if (verdict.verdict != Verdict::pass) ++coverage.violated;
   }
   return coverage;
 }

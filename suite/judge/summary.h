@@ -35,6 +35,7 @@ Summary summarize(const Contract& contract, const CapabilitySet& capabilities,
 /// How many rows of a level that are about the procedure were put to the test.
 struct Coverage {
   int exercised = 0;
+  int violated = 0;  ///< of those exercised
   int all = 0;
 };
 Coverage coverage_of(const Summary& summary, Level level);

@@ -6,9 +6,10 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
+#include <span>
 #include <thread>
 
-#include "suite/judge/case_judge.h"
+#include "suite/candidate/sha256.h"
 #include "suite/run/probe.h"
 #include "suite/run/runtime.h"
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "suite/contract/contract.h"
+#include "suite/judge/case_judge.h"
 #include "suite/run/candidate_run.h"
 #include "suite/run/case_runner.h"
 #include "suite/script/case.h"
