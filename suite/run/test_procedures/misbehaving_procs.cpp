@@ -1,5 +1,4 @@
-// Procedures that end badly, each at any message. (SEEK is never sent to the one that needs a second
-// message.)
+// Procedures that end badly, whatever the message.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
