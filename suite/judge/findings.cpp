@@ -143,12 +143,7 @@ class Attributor {
                      [&](const Occurrence& a, const Occurrence& b) {
                        return order_.at(a.case_id) < order_.at(b.case_id);
                      });
-    // Shown for all is one that was noticed as the blamed row itself, if there is any.
-    const auto shown = std::find_if(finding.occurrences.begin(), finding.occurrences.end(),
-                                    [](const Occurrence& o) { return o.noticed_as.empty(); });
-    const Occurrence& first = shown != finding.occurrences.end() ? *shown : finding.occurrences.front();
-    finding.expected = first.expected;
-    finding.actual = first.actual;
+    choose_example(finding);
   }
 
   CaseVerdict verdict_of(const JudgedCase& judged) const {
@@ -190,6 +185,14 @@ class Attributor {
 };
 
 }  // namespace
+
+void choose_example(Finding& finding) {
+  const auto shown = std::find_if(finding.occurrences.begin(), finding.occurrences.end(),
+                                  [](const Occurrence& o) { return o.noticed_as.empty(); });
+  const Occurrence& example = shown != finding.occurrences.end() ? *shown : finding.occurrences.front();
+  finding.expected = example.expected;
+  finding.actual = example.actual;
+}
 
 std::string_view verdict_name(Verdict verdict) { return verdict_names[static_cast<int>(verdict)]; }
 

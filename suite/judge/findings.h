@@ -38,6 +38,10 @@ struct Finding {
   std::set<std::string> implied;        ///< rows that were violated, too, and follow from this one
 };
 
+/// Takes `expected` and `actual` from the first occurrence that was noticed as the blamed row itself, or else
+/// from the first of all.
+void choose_example(Finding& finding);
+
 enum class Verdict { pass, fail, warn, skip, crash, hang, error };
 
 std::string_view verdict_name(Verdict verdict);

@@ -129,7 +129,7 @@ void judge_wrong_target(Answer& answer, const std::vector<Target>& targets) {
   const std::string expected = describe(targets);
   const std::string promise =
       answer.send.origin == from_end ? answer.file().promised_by(answer.open.id, answer.value) : "";
-  if (!promise.empty() && answer.send.offset == 0)
+  if (!promise.empty() && answer.send.offset == 0 && answer.after() == answer.value)
     answer.notes.violate(promise, "data_not_in_store", fmt::format("a size of {}", expected),
                          fmt::format("{}", answer.value));
   else if (!is_target(targets, answer.after()) && answer.after() == answer.value)

@@ -66,8 +66,7 @@ Summary summarize(const Contract& contract, const CapabilitySet& capabilities,
   for (Finding& finding : all.findings) {
     std::erase_if(finding.occurrences, [&](const Occurrence& o) { return !ids.contains(o.case_id); });
     if (finding.occurrences.empty()) continue;
-    finding.expected = finding.occurrences.front().expected;
-    finding.actual = finding.occurrences.front().actual;
+    choose_example(finding);
     blamed[finding.requirement] = finding.level == Level::must ? Verdict::fail : Verdict::warn;
     for (const std::string& id : finding.implied) implied[id] = finding.requirement;
     summary.findings.push_back(std::move(finding));

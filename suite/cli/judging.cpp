@@ -1,0 +1,113 @@
+#include "suite/cli/judging.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <thread>
+
+#include "suite/cli/console.h"
+#include "suite/cli/resources.h"
+
+namespace mmio_cts {
+namespace {
+
+std::atomic<bool> stop{false};
+
+// The second one ends the program at once, as without this.
+void on_interrupt(int signal) {
+  stop = true;
+  std::signal(signal, SIG_DFL);
+}
+
+ExitCode exit_code_of(CandidateError::Kind kind) {
+  switch (kind) {
+    case CandidateError::Kind::no_such_export:
+    case CandidateError::Kind::ambiguous:
+      return ExitCode::usage;
+    default:
+      return ExitCode::cannot_load;
+  }
+}
+
+Level level_from(const std::string& name) {
+  for (const Level level : {Level::should, Level::may})
+    if (level_name(level) == name) return level;
+  return Level::must;
+}
+
+}  // namespace
+
+void JudgingOptions::add_to(CLI::App& command) {
+  if (cases.empty()) cases = cases_folder();
+  command.add_option("--cases", cases, "Folder of the cases")->type_name("DIR");
+  command.add_option("--filter", filter, "Only cases whose id matches, e.g. 'writeflush/*'; repeatable")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  command.add_option("--edition", edition, "Reading of the contract where its sources disagree (X-01)")
+      ->check(CLI::IsMember({"sdk-1992", "web-2018"}))
+      ->capture_default_str();
+  command.add_option("--jobs", jobs, "Cases at the same time; 0: one per processor")
+      ->check(CLI::Range(0, 64))
+      ->capture_default_str();
+  command
+      .add_option("--timeout", timeout, "Seconds after which a message without an answer counts as hanging")
+      ->check(CLI::Range(0.1, 3600.0))
+      ->capture_default_str();
+}
+
+tl::expected<Candidate, Refusal> examine_candidate(const std::filesystem::path& library,
+                                                   const std::optional<std::string>& procedure) {
+  auto candidate = examine(library, procedure);
+  if (!candidate)
+    return tl::unexpected(Refusal{exit_code_of(candidate.error().kind), candidate.error().error});
+  return *candidate;
+}
+
+tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, Abi abi) {
+  const auto start = worker_start(abi);
+  if (!start) return tl::unexpected(Refusal{ExitCode::suite_failure, start.error()});
+  RunOptions run;
+  run.edition = edition_from(options.edition).value_or(Edition::sdk_1992);
+  run.level = level_from(options.level);
+  run.jobs =
+      options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  run.step_timeout = std::chrono::milliseconds(static_cast<int>(options.timeout * 1000));
+  run.worker = start->worker;
+  run.wine = start->wine;
+  run.scratch_root = std::filesystem::temp_directory_path();
+  run.stop = &stop;
+  return run;
+}
+
+tl::expected<CandidateRun, Refusal> judge_with_progress(const Candidate& candidate,
+                                                        const std::vector<Case>& cases,
+                                                        const Contract& contract, const RunOptions& options) {
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  ProgressLine line;
+  RunOptions with_progress = options;
+  with_progress.progress = [&](std::size_t done, std::size_t all) {
+    line.show(fmt::format("{} {} on {}: {} of {} cases", candidate.library.filename().string(),
+                          candidate.procedure, abi_name(candidate.abi), done, all));
+  };
+  CandidateRun run = judge_candidate(candidate, cases, contract, with_progress);
+  if (!run.capabilities.load_error.empty())
+    return tl::unexpected(
+        Refusal{ExitCode::cannot_load, Error{candidate.library.string(), "", run.capabilities.load_error}});
+  return run;
+}
+
+ExitCode exit_code_of(const CandidateRun& run) {
+  if (run.interrupted) return ExitCode::interrupted;
+  if (!run.capabilities.opens) return ExitCode::cannot_load;
+  if (run.common.totals.at(Verdict::error) + run.per_abi.totals.at(Verdict::error) > 0)
+    return ExitCode::suite_failure;
+  if (is_conformant(run)) return ExitCode::conformant;
+  return has_violation(run) ? ExitCode::not_conformant : ExitCode::nothing_tested;
+}
+
+bool is_interrupted() { return stop; }
+
+}  // namespace mmio_cts

@@ -1,0 +1,35 @@
+#include <exception>
+
+#include "suite/cli/command.h"
+#include "suite/cli/console.h"
+
+// CLI11's own exit codes are its own; ours are in exit_code.h.
+int main(int argc, char** argv) {
+  using namespace mmio_cts;
+  CLI::App app("MMIO CTS: does a multimedia I/O procedure do what the contract of MMIOPROC asks for?",
+               "mmio-cts");
+  app.set_version_flag("--version", std::string("mmio-cts ") + MMIO_CTS_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 conformant, 1 not conformant, 2 usage, 3 cannot load, 4 nothing tested,\n"
+      "            6 report not written, 70 the suite failed, 130 interrupted.");
+  Action action;
+  add_run_command(app, action);
+  add_replay_command(app, action);
+  add_selftest_command(app, action);
+  add_list_command(app, action);
+  add_describe_command(app, action);
+  add_schema_command(app, action);
+  try {
+    app.parse(argc, argv);
+    return static_cast<int>(action());
+  } catch (const CLI::Success& asked_for_help) {
+    return app.exit(asked_for_help);
+  } catch (const CLI::ParseError& error) {
+    print_error(std::string(error.what()) + "; see `mmio-cts --help`");
+    return static_cast<int>(ExitCode::usage);
+  } catch (const std::exception& error) {
+    print_error(std::string("the suite itself failed: ") + error.what());
+    return static_cast<int>(ExitCode::suite_failure);
+  }
+}

@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+
+#include <set>
+
+#include "suite/cli/case_selection.h"
+#include "suite/cli/command.h"
+#include "suite/cli/console.h"
+#include "suite/cli/judging.h"
+#include "suite/cli/report_target.h"
+#include "suite/report/report_writer.h"
+
+namespace mmio_cts {
+namespace {
+
+struct RunArguments {
+  std::vector<std::string> libraries;
+  std::vector<std::string> procedures;
+  std::vector<std::string> outputs;
+  JudgingOptions judging;
+};
+
+class Runner {
+ public:
+  explicit Runner(const RunArguments& arguments) : arguments_(arguments), contract_(Contract::embedded()) {}
+
+  ExitCode run() {
+    if (!read_targets()) return ExitCode::usage;
+    const auto cases = select_cases(arguments_.judging.cases, arguments_.judging.filter, contract_);
+    if (!cases) return refuse({ExitCode::usage, cases.error()});
+    if (cases->empty())
+      return refuse(
+          {ExitCode::nothing_tested, {"", "", "no case is selected; `mmio-cts list cases` shows their ids"}});
+
+    ExitCode worst = examine_all();
+    if (!check_paths(worst)) return worst;
+    for (const Candidate& candidate : candidates_) {
+      if (is_interrupted()) break;
+      worst = worse(worst, judge(candidate, *cases));
+    }
+    return worst;
+  }
+
+ private:
+  ExitCode refuse(const Refusal& refusal) {
+    print_error(to_string(refusal.error));
+    return refusal.code;
+  }
+
+  bool read_targets() {
+    for (const std::string& text : arguments_.outputs) {
+      const auto target = parse_report_target(text);
+      if (!target) {
+        print_error(to_string(target.error()));
+        return false;
+      }
+      targets_.push_back(*target);
+    }
+    return true;
+  }
+
+  // All candidates are looked at before the first is judged: a wrong name is told at once.
+  ExitCode examine_all() {
+    ExitCode worst = ExitCode::conformant;
+    std::vector<std::optional<std::string>> procedures(arguments_.procedures.begin(),
+                                                       arguments_.procedures.end());
+    if (procedures.empty()) procedures.push_back(std::nullopt);
+    for (const std::string& library : arguments_.libraries)
+      for (const auto& procedure : procedures) {
+        auto candidate = examine_candidate(library, procedure);
+        if (candidate)
+          candidates_.push_back(std::move(*candidate));
+        else
+          worst = worse(worst, refuse(candidate.error()));
+      }
+    return worst;
+  }
+
+  bool check_paths(ExitCode& worst) {
+    std::set<std::string> paths;
+    for (const ReportTarget& target : targets_)
+      for (const Candidate& candidate : candidates_) {
+        const std::string path = path_for(target, candidate);
+        if (!paths.insert(path).second) {
+          worst = refuse({ExitCode::usage,
+                          {"--output " + target.path, "",
+                           "several reports would go there; put {candidate}, {proc} or {abi} in it"}});
+          return false;
+        }
+        if (const auto writable = check_writable(path); !writable) {
+          worst = refuse({ExitCode::cannot_write_report, writable.error()});
+          return false;
+        }
+      }
+    return true;
+  }
+
+  ExitCode judge(const Candidate& candidate, const std::vector<Case>& cases) {
+    const auto options = run_options(arguments_.judging, candidate.abi);
+    if (!options) return refuse(options.error());
+    const auto run = judge_with_progress(candidate, cases, contract_, *options);
+    if (!run) return refuse(run.error());
+    ExitCode code = exit_code_of(*run);
+    if (!run->capabilities.opens)
+      return refuse({code,
+                     {candidate.library.string(), "",
+                      fmt::format("{} cannot be opened: every OPEN fails ({})", candidate.procedure,
+                                  run->capabilities.open_error)}});
+    const ReportContext context{contract_, MMIO_CTS_VERSION, wants_colour()};
+    bool shown = false;
+    for (const ReportTarget& target : targets_) {
+      const std::string path = path_for(target, candidate);
+      shown = shown || path == "-";
+      const auto written = write_report(path, find_report_format(target.format)->write(*run, context));
+      if (!written) code = worse(code, refuse({ExitCode::cannot_write_report, written.error()}));
+    }
+    if (!shown) print(find_report_format("text")->write(*run, context));
+    return code;
+  }
+
+  const RunArguments& arguments_;
+  Contract contract_;
+  std::vector<ReportTarget> targets_;
+  std::vector<Candidate> candidates_;
+};
+
+}  // namespace
+
+void add_run_command(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("run", "Judge the procedure of one or more libraries");
+  auto arguments = std::make_shared<RunArguments>();
+  command->add_option("CANDIDATE", arguments->libraries, "Library: .so, .dll")->required()->type_name("");
+  command
+      ->add_option("--proc", arguments->procedures, "Exported name of the procedure, or #ordinal; repeatable")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--output", arguments->outputs,
+                   "Write a report; PATH may hold {candidate}, {proc}, {abi}, and - is stdout; repeatable")
+      ->type_name("FORMAT:PATH")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--level", arguments->judging.level,
+                   "The weakest requirement whose violation is a failure")
+      ->check(CLI::IsMember({"must", "should", "may"}))
+      ->capture_default_str();
+  arguments->judging.add_to(*command);
+  command->callback([arguments, &action] { action = [arguments] { return Runner(*arguments).run(); }; });
+}
+
+}  // namespace mmio_cts

@@ -1,0 +1,23 @@
+#include "suite/cli/command.h"
+#include "suite/cli/console.h"
+#include "suite/report/report_writer.h"
+#include "suite/script/schema.h"
+
+namespace mmio_cts {
+
+void add_schema_command(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("schema", "Print the JSON Schema of a format");
+  auto name = std::make_shared<std::string>();
+  command->add_option("FORMAT", *name, "report or case")
+      ->required()
+      ->check(CLI::IsMember({"report", "case"}))
+      ->type_name("");
+  command->callback([name, &action] {
+    action = [name] {
+      print(*name == "case" ? case_schema_text() : report_schema_text());
+      return ExitCode::conformant;
+    };
+  });
+}
+
+}  // namespace mmio_cts
