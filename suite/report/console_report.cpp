@@ -1,0 +1,152 @@
+#include "suite/report/console_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "suite/report/finding_text.h"
+#include "suite/report/run_lookup.h"
+#include "suite/report/text_layout.h"
+#include "suite/report/verdict_line.h"
+
+namespace mmio_cts {
+namespace {
+
+constexpr std::size_t most_reasons_if_conformant = 2;
+constexpr std::size_t most_ended_cases = 10;
+
+class Console {
+ public:
+  Console(const CandidateRun& run, const Contract& contract, bool colour, std::string_view command)
+      : run_(run), contract_(contract), paint_(colour), command_(command), conformant_(is_conformant(run)) {}
+
+  std::string text() {
+    candidate();
+    findings();
+    ended_cases();
+    skipped();
+    not_judged();
+    totals();
+    verdict();
+    return std::move(text_);
+  }
+
+ private:
+  std::vector<const Summary*> summaries() const { return {&run_.common, &run_.per_abi}; }
+
+  int cases(Verdict verdict) const {
+    return count_of(run_.common, verdict) + count_of(run_.per_abi, verdict);
+  }
+
+  void candidate() {
+    const Candidate& candidate = run_.candidate;
+    text_ += fmt::format("{} {}, {}, {}\n", paint_.bold(without_controls(candidate.library.filename().string())),
+                         paint_.bold(without_controls(candidate.procedure)), abi_name(candidate.abi), run_.runtime);
+  }
+
+  void findings() {
+    const auto fails = [&](const Finding& finding) { return finding.level <= run_.level; };
+    for (const Summary* summary : summaries())
+      for (const Finding& finding : summary->findings)
+        if (fails(finding)) text_ += "\n" + finding_text(finding, run_, contract_, paint_, command_);
+    bool first = true;
+    for (const Summary* summary : summaries())
+      for (const Finding& finding : summary->findings)
+        if (!fails(finding)) {
+          text_ += (first ? "\n" : "") + short_finding_text(finding, paint_);
+          first = false;
+        }
+    if (!run_.common.findings.empty() || !run_.per_abi.findings.empty()) text_ += "\n";
+  }
+
+  // Crashes, hangs and faults of the suite: which case, at which step, what.
+  void ended_cases() {
+    std::vector<std::string> lines;
+    for (const Summary* summary : summaries())
+      for (const CaseVerdict& verdict : summary->cases)
+        if (verdict.verdict >= Verdict::crash) lines.push_back(ended_case(verdict));
+    for (std::size_t i = 0; i < std::min(lines.size(), most_ended_cases); ++i) text_ += lines[i];
+    if (lines.size() > most_ended_cases)
+      text_ += "         and " +
+               counted(lines.size() - most_ended_cases, "more such case", "more such cases") + "\n";
+  }
+
+  std::string ended_case(const CaseVerdict& verdict) const {
+    const EndObservation* end = end_of(run_of(run_, *verdict.script));
+    std::string place = verdict.script->id;
+    std::string what = verdict.reason;
+    if (end != nullptr && end->step < verdict.script->steps.size()) {
+      const Step& step = verdict.script->steps[end->step];
+      place += fmt::format(" at {}: {}", step.pointer, describe(step));
+      if (!end->where.empty()) what += " " + end->where;
+    }
+    const std::string label(verdict_name(verdict.verdict));
+    return fmt::format("{}{:{}}{}\n", paint_.red(label), "", 9 - label.size(),
+                       wrap(without_controls(place + ": " + what), 9));
+  }
+
+  // By reason, the most frequent first.
+  void skipped() {
+    std::map<std::string, int> by_reason;
+    for (const Summary* summary : summaries())
+      for (const CaseVerdict& verdict : summary->cases)
+        if (verdict.verdict == Verdict::skip) ++by_reason[verdict.reason];
+    std::vector<std::pair<std::string, int>> reasons(by_reason.begin(), by_reason.end());
+    std::stable_sort(reasons.begin(), reasons.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    if (conformant_ && reasons.size() > most_reasons_if_conformant + 1) {
+      int others = 0;
+      for (std::size_t i = most_reasons_if_conformant; i < reasons.size(); ++i) others += reasons[i].second;
+      reasons.resize(most_reasons_if_conformant);
+      reasons.emplace_back("for other reasons", others);
+    }
+    for (std::size_t i = 0; i < reasons.size(); ++i)
+      text_ += fmt::format("{}  {:>4}  {}\n", i == 0 ? "skipped" : "       ", reasons[i].second,
+                           wrap(without_controls(reasons[i].first), 15));
+  }
+
+  void not_judged() {
+    if (run_.capabilities.absent.empty()) return;
+    std::vector<std::string> names;
+    for (const auto& [capability, why] : run_.capabilities.absent) {
+      names.emplace_back(capability_name(capability));
+      if (!conformant_) names.back() += fmt::format(" ({})", why);
+    }
+    text_ +=
+        wrap(fmt::format("not judged, because it seems to lack it: {}", fmt::join(names, "; ")), 12) + "\n";
+  }
+
+  void totals() {
+    std::vector<std::string> parts;
+    for (int i = 0; i <= static_cast<int>(Verdict::error); ++i) {
+      const auto verdict = static_cast<Verdict>(i);
+      if (const int count = cases(verdict); count > 0 || verdict <= Verdict::fail)
+        parts.push_back(fmt::format("{} {}", count, verdict_name(verdict)));
+    }
+    text_ += fmt::format("cases: {}\n", fmt::join(parts, ", "));
+  }
+
+  void verdict() {
+    const std::string line = wrap(verdict_line(run_), 2);
+    const bool violated = line.starts_with("NOT CONFORMANT");
+    text_ += (conformant_ ? paint_.green(line) : violated ? paint_.red(line) : paint_.yellow(line)) + "\n";
+  }
+
+  const CandidateRun& run_;
+  const Contract& contract_;
+  Paint paint_;
+  std::string_view command_;
+  bool conformant_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string console_report(const CandidateRun& run, const Contract& contract, bool colour,
+                           std::string_view command) {
+  return Console(run, contract, colour, command).text();
+}
+
+}  // namespace mmio_cts

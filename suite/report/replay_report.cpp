@@ -1,0 +1,159 @@
+#include "suite/report/replay_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "suite/contract/error_code.h"
+#include "suite/contract/message.h"
+#include "suite/judge/finding_code.h"
+#include "suite/report/finding_text.h"
+#include "suite/report/run_lookup.h"
+#include "suite/report/text_layout.h"
+
+namespace mmio_cts {
+namespace {
+
+constexpr std::size_t most_bytes = 16;
+constexpr std::string_view margin = "      ";
+constexpr std::size_t detail_indent = margin.size();
+
+std::string result_text(const Send& send, std::int64_t result) {
+  if (is_zero_extended(result)) return "-1 as 0x00000000FFFFFFFF";
+  if (!answers_count_or_position(send.message) && send.message <= message::rename)
+    return describe_error_code(result);
+  if (result > INT32_MAX || result < INT32_MIN)
+    return fmt::format("0x{:X}", static_cast<std::uint64_t>(result));
+  return fmt::format("{}", result);
+}
+
+std::string bytes_text(const Bytes& bytes) {
+  if (bytes.empty()) return "";
+  const std::string more =
+      bytes.size() > most_bytes ? fmt::format("  and {} more", bytes.size() - most_bytes) : "";
+  return fmt::format("{}{}  |{}|{}\n", margin, hex(bytes, most_bytes), ascii(bytes, most_bytes), more);
+}
+
+std::string file_text(const FileState& file) {
+  if (!file.exists) return fmt::format("{}'{}' does not exist\n", margin, without_controls(file.name));
+  if (!file.readable) return fmt::format("{}'{}' exists, but cannot be read\n", margin, without_controls(file.name));
+  return fmt::format("{}'{}' holds {}\n", margin, without_controls(file.name),
+                     counted(file.content.size(), "byte", "bytes")) +
+         bytes_text(file.content);
+}
+
+class Replay {
+ public:
+  Replay(const CaseRun& run, const Contract& contract, bool colour)
+      : run_(run), script_(*run.judged.script), contract_(contract), paint_(colour) {}
+
+  std::string text() {
+    text_ = paint_.bold(script_.id) + "\n" + wrap(script_.title, 0) + "\n";
+    text_ += wrap(fmt::format("checks {}", fmt::join(script_.requirements, ", ")), 7) + "\n\n";
+    std::size_t reached = 0;
+    for (std::size_t i = 0; i < run_.trace.size(); ++i) {
+      const std::uint32_t step = step_of(run_.trace[i]);
+      std::visit([this](const auto& seen) { show(seen); }, run_.trace[i]);
+      const bool last_of_step = i + 1 == run_.trace.size() || step_of(run_.trace[i + 1]) != step;
+      if (last_of_step) violations_of(step);
+      reached = std::max<std::size_t>(reached, step + std::size_t{1});
+    }
+    if (reached < script_.steps.size())
+      text_ += counted(script_.steps.size() - reached, "step", "steps") + " not reached\n";
+    if (!run_.output.empty()) text_ += "\nIt printed:\n" + without_controls(run_.output) + "\n";
+    text_ += "\n" + verdict() + "\n";
+    return std::move(text_);
+  }
+
+ private:
+  // "/steps/2  READ 10 bytes" and what came of it.
+  void begin(std::uint32_t index, const std::string& outcome) {
+    if (index >= script_.steps.size()) return;
+    const Step& step = script_.steps[index];
+    text_ += fmt::format("{:<10}{}{}\n", step.pointer, describe(step), outcome.empty() ? "" : ": " + outcome);
+  }
+
+  void detail(const std::string& text) { text_ += std::string(margin) + wrap(text, detail_indent) + "\n"; }
+
+  void show(const MessageObservation& seen) {
+    const auto* send =
+        seen.step < script_.steps.size() ? std::get_if<Send>(&script_.steps[seen.step].action) : nullptr;
+    if (send == nullptr) return;
+    const std::string offset =
+        seen.disk_offset_before == seen.disk_offset_after
+            ? fmt::format("lDiskOffset stays {}", seen.disk_offset_after)
+            : fmt::format("lDiskOffset {} -> {}", seen.disk_offset_before, seen.disk_offset_after);
+    begin(seen.step, fmt::format("{}, {}", paint_.bold(result_text(*send, seen.result)), offset));
+    text_ += bytes_text(seen.data);
+    for (const MemberChange& change : seen.changes)
+      detail(fmt::format("{} changed: 0x{:X} -> 0x{:X}", member_row(change.member).name, change.before,
+                         change.after));
+    if (seen.tail_changed >= 0) detail(fmt::format("byte {} of the buffer changed", seen.tail_changed));
+    if (seen.overrun != 0)
+      detail(fmt::format("bytes changed outside the buffer: up to {} {} it", std::abs(seen.overrun),
+                         seen.overrun > 0 ? "behind" : "before"));
+    if (seen.source_changed) detail("the caller's data changed");
+  }
+
+  void show(const PrepareObservation& seen) {
+    begin(seen.step, seen.unavailable.empty() ? "" : "not available here: " + seen.unavailable);
+  }
+
+  void show(const InspectObservation& seen) {
+    begin(seen.step, "");
+    text_ += file_text(seen.file);
+  }
+
+  void show(const RestartObservation& seen) {
+    begin(seen.step, "");
+    for (const FileState& file : seen.files) text_ += file_text(file);
+  }
+
+  void show(const EndObservation& seen) {
+    begin(seen.step, paint_.red(without_controls(seen.what + (seen.where.empty() ? "" : " " + seen.where))));
+  }
+
+  void violations_of(std::uint32_t step) {
+    for (const Violation& violation : run_.judged.result.violations) {
+      if (violation.step != step) continue;
+      const Level level = contract_.find(violation.requirement)->level;
+      const FindingCode& code = finding_code(violation.code);
+      text_ += fmt::format("{}{}  {}\n", margin,
+                           row_label(level, violation.requirement, level == Level::must, paint_),
+                           wrap(code.what, detail_indent));
+      detail("  expected " + without_controls(violation.expected));
+      detail("  actual   " + without_controls(violation.actual));
+    }
+  }
+
+  std::string verdict() const {
+    const CaseVerdict verdict = attribute(contract_, {run_.judged}).verdicts.front();
+    const std::string name(verdict_name(verdict.verdict));
+    const std::string why = verdict.reason.empty() ? "" : ": " + verdict.reason;
+    switch (verdict.verdict) {
+      case Verdict::pass:
+        return paint_.green("pass: " + counted(run_.judged.result.decided.size(), "row was", "rows were") +
+                            " put to the test");
+      case Verdict::skip:
+      case Verdict::warn:
+        return paint_.yellow(wrap(name + why, 2));
+      default:
+        return paint_.red(wrap(name + why, 2));
+    }
+  }
+
+  const CaseRun& run_;
+  const Case& script_;
+  const Contract& contract_;
+  Paint paint_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string replay_text(const CaseRun& run, const Contract& contract, bool colour) {
+  return Replay(run, contract, colour).text();
+}
+
+}  // namespace mmio_cts

@@ -1,0 +1,68 @@
+#include "suite/report/verdict_line.h"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <vector>
+
+#include "suite/report/run_lookup.h"
+#include "suite/report/text_layout.h"
+
+namespace mmio_cts {
+namespace {
+
+std::size_t rows_violated(const CandidateRun& run, Level level) {
+  std::set<std::string> rows;
+  for (const Summary* summary : {&run.common, &run.per_abi})
+    for (const Finding& finding : summary->findings)
+      if (finding.level == level) rows.insert(finding.requirement);
+  return rows.size();
+}
+
+std::size_t cases_ended(const CandidateRun& run, Verdict verdict) {
+  return static_cast<std::size_t>(count_of(run.common, verdict) + count_of(run.per_abi, verdict));
+}
+
+std::string what_is_wrong(const CandidateRun& run) {
+  std::vector<std::string> parts;
+  for (const Level level : {Level::must, Level::should})
+    if (const std::size_t rows = rows_violated(run, level); rows > 0 && level <= run.level) {
+      const std::string name(level_name(level));
+      parts.push_back(counted(rows, name + " row violated", name + " rows violated"));
+    }
+  if (const std::size_t count = cases_ended(run, Verdict::crash))
+    parts.push_back(counted(count, "case crashed", "cases crashed"));
+  if (const std::size_t count = cases_ended(run, Verdict::hang))
+    parts.push_back(counted(count, "case hung", "cases hung"));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+}  // namespace
+
+std::string verdict_line(const CandidateRun& run) {
+  if (!run.capabilities.load_error.empty())
+    return "NOT TESTED: the library cannot be loaded: " + run.capabilities.load_error;
+  if (!run.capabilities.opens) return "NOT TESTED: every OPEN fails: " + run.capabilities.open_error;
+
+  const Coverage coverage = coverage_of(run.common, Level::must);
+  const std::string exercised = fmt::format("{} of {} must rows exercised", coverage.exercised, coverage.all);
+  const std::string level =
+      run.level == Level::must ? "" : fmt::format(" at level {}", level_name(run.level));
+  const std::string who = fmt::format(" as a {} procedure{}", role_of(run.capabilities.set), level);
+  const std::string left_out = run.interrupted ? ", interrupted" : "";
+
+  if (const std::string wrong = what_is_wrong(run); !wrong.empty())
+    return fmt::format("NOT CONFORMANT{}: {}; {}{}", who, wrong, exercised, left_out);
+  if (const std::size_t errors = cases_ended(run, Verdict::error))
+    return fmt::format("NOT JUDGED{}: {} by a fault of the suite or its surroundings; {}{}", who,
+                       counted(errors, "case was stopped", "cases were stopped"), exercised, left_out);
+  if (run.interrupted)
+    return fmt::format("INCOMPLETE{}: interrupted, nothing violated so far; {}", who, exercised);
+  if (!tested_anything(run))
+    return fmt::format("NOT TESTED{}: OPEN, CLOSE, SEEK and READ or WRITE were not all exercised; {}", who,
+                       exercised);
+  return fmt::format("CONFORMANT{}: {}, {} not applicable or not exercised", who, exercised,
+                     coverage.all - coverage.exercised);
+}
+
+}  // namespace mmio_cts
