@@ -42,9 +42,10 @@ struct LibraryImage {
   std::vector<ImportedModule> imports;  ///< in the library's order
 };
 
-/// Reads the bytes of a library file. Whatever the bytes are: no crash, and time and memory in proportion to
-/// their number. What is no shared library of one of the three ABIs is refused in one line that says what it
-/// is (not_a_library, wrong_machine); the error's file is left empty.
+/// Reads the bytes of a library file. Whatever the bytes are: no crash, and time and memory are bounded by
+/// their number and by fixed limits of what a library may hold. What is no shared library of one of the three
+/// ABIs is refused in one line that says what it is (not_a_library, wrong_machine); the error's file is left
+/// empty.
 tl::expected<LibraryImage, CandidateError> read_image(std::span<const std::byte> bytes);
 
 }  // namespace mmio_cts

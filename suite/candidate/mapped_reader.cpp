@@ -26,7 +26,7 @@ std::optional<std::uint64_t> MappedReader::stored(std::uint64_t address, std::ui
                                                   std::string_view what) {
   const Region* region = find(address);
   if (!region) {
-    fail(address, fmt::format("damaged: {} lies here, outside the image", what));
+    fail(address, fmt::format("damaged: {} should be here, outside the image", what));
     return std::nullopt;
   }
   const std::uint64_t inside = address - region->address;

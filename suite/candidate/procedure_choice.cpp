@@ -96,14 +96,14 @@ tl::expected<std::string, CandidateError> guess(const Symbols& all) {
 tl::expected<std::string, CandidateError> accept(const ExportedSymbol& symbol) {
   if (symbol.code) return export_label(symbol);
   return refuse(Kind::no_such_export,
-                fmt::format("export {} is data, not a procedure", export_label(symbol)));
+                fmt::format("export '{}' is data, not a procedure", export_label(symbol)));
 }
 
 tl::expected<std::string, CandidateError> find(const LibraryImage& image, const Symbols& all,
                                                std::string_view requested) {
   const auto refuse_missing = [&](std::string_view more) {
     const std::string_view exports = all.empty() ? "nothing" : "";
-    return refuse(Kind::no_such_export, fmt::format("has no export {}{}; it exports {}{}",
+    return refuse(Kind::no_such_export, fmt::format("has no export '{}'{}; it exports {}{}",
                                                     printable(requested), more, exports, list(all)));
   };
   for (const std::string& name :
@@ -125,7 +125,7 @@ tl::expected<std::string, CandidateError> find(const LibraryImage& image, const 
   std::vector<std::string> names;
   for (const ExportedSymbol* symbol : all) names.push_back(symbol->name);
   const auto nearest = nearest_name(requested, names);
-  return refuse_missing(nearest ? fmt::format(" (did you mean {}?)", *nearest) : "");
+  return refuse_missing(nearest ? fmt::format(" (did you mean '{}'?)", *nearest) : "");
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ TEST(ProcedureChoice, ListsTwentyExportsAtMost) {
 TEST(ProcedureChoice, FindsNothingWhereThereIsNothing) {
   EXPECT_EQ(guessed({}), "none: exports nothing");
   EXPECT_EQ(guessed({"DllMain"}), "none: exports no procedure, only DllMain");
-  EXPECT_EQ(choice(Abi::windows_x86, {}, "IOProc"), "none: has no export IOProc; it exports nothing");
+  EXPECT_EQ(choice(Abi::windows_x86, {}, "IOProc"), "none: has no export 'IOProc'; it exports nothing");
 }
 
 TEST(ProcedureChoice, TakesTheNameAskedForExactlyThenDecoratedThenByOrdinal) {
@@ -100,21 +100,21 @@ TEST(ProcedureChoice, TakesTheNameAskedForExactlyThenDecoratedThenByOrdinal) {
 TEST(ProcedureChoice, SuggestsTheNearestNameForOneThatIsMissing) {
   const auto exports = named({"Alpha", "IOProc"});
   EXPECT_EQ(choice(Abi::windows_x86, exports, "IOPorc"),
-            "none: has no export IOPorc (did you mean IOProc?); it exports Alpha, IOProc");
+            "none: has no export 'IOPorc' (did you mean 'IOProc'?); it exports Alpha, IOProc");
   EXPECT_EQ(choice(Abi::windows_x86, exports, "ioproc"),
-            "none: has no export ioproc (did you mean IOProc?); it exports Alpha, IOProc");
+            "none: has no export 'ioproc' (did you mean 'IOProc'?); it exports Alpha, IOProc");
   EXPECT_EQ(choice(Abi::windows_x86, exports, "Something"),
-            "none: has no export Something; it exports Alpha, IOProc");
-  EXPECT_EQ(choice(Abi::windows_x86, exports, "#7"), "none: has no export #7; it exports Alpha, IOProc");
-  EXPECT_EQ(choice(Abi::windows_x86, exports, "#1x"), "none: has no export #1x; it exports Alpha, IOProc");
-  EXPECT_EQ(choice(Abi::windows_x86, exports, ""), "none: has no export ; it exports Alpha, IOProc");
+            "none: has no export 'Something'; it exports Alpha, IOProc");
+  EXPECT_EQ(choice(Abi::windows_x86, exports, "#7"), "none: has no export '#7'; it exports Alpha, IOProc");
+  EXPECT_EQ(choice(Abi::windows_x86, exports, "#1x"), "none: has no export '#1x'; it exports Alpha, IOProc");
+  EXPECT_EQ(choice(Abi::windows_x86, exports, ""), "none: has no export ''; it exports Alpha, IOProc");
   EXPECT_EQ(choice(Abi::linux_x64, exports, "#1"),
-            "none: has no export #1 (only Windows libraries have ordinals); it exports Alpha, IOProc");
+            "none: has no export '#1' (only Windows libraries have ordinals); it exports Alpha, IOProc");
 }
 
 TEST(ProcedureChoice, RefusesDataThatIsAskedFor) {
   EXPECT_EQ(choice(Abi::linux_x64, {{.name = "table", .data = true}}, "table"),
-            "none: export table is data, not a procedure");
+            "none: export 'table' is data, not a procedure");
 }
 
 }  // namespace
