@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include "suite/candidate/printable.h"
 #include "suite/report/finding_text.h"
 #include "suite/report/run_lookup.h"
 #include "suite/report/text_layout.h"
@@ -15,7 +16,7 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::size_t most_reasons_if_conformant = 2;
-constexpr std::size_t most_ended_cases = 10;
+constexpr std::size_t most_ended_cases = 5;
 
 class Console {
  public:
@@ -42,23 +43,37 @@ class Console {
 
   void candidate() {
     const Candidate& candidate = run_.candidate;
-    text_ += fmt::format("{} {}, {}, {}\n", paint_.bold(without_controls(candidate.library.filename().string())),
-                         paint_.bold(without_controls(candidate.procedure)), abi_name(candidate.abi), run_.runtime);
+    text_ += fmt::format("{} {}, {}, {}, {}\n", paint_.bold(printable(candidate.library.filename().string())),
+                         paint_.bold(printable(candidate.procedure)), abi_name(candidate.abi),
+                         role_of(run_.capabilities.set), run_.runtime);
+  }
+
+  // Cases of single ABIs that notice what others noticed, too, add to the same finding.
+  std::vector<Finding> merged() const {
+    std::vector<Finding> all = run_.common.findings;
+    for (const Finding& finding : run_.per_abi.findings) {
+      const auto same = std::find_if(all.begin(), all.end(), [&](const Finding& other) {
+        return other.requirement == finding.requirement && other.code == finding.code;
+      });
+      if (same == all.end())
+        all.push_back(finding);
+      else
+        same->occurrences.insert(same->occurrences.end(), finding.occurrences.begin(),
+                                 finding.occurrences.end());
+    }
+    return all;
   }
 
   void findings() {
-    const auto fails = [&](const Finding& finding) { return finding.level <= run_.level; };
-    for (const Summary* summary : summaries())
-      for (const Finding& finding : summary->findings)
-        if (fails(finding)) text_ += "\n" + finding_text(finding, run_, contract_, paint_, command_);
-    bool first = true;
-    for (const Summary* summary : summaries())
-      for (const Finding& finding : summary->findings)
-        if (!fails(finding)) {
-          text_ += (first ? "\n" : "") + short_finding_text(finding, paint_);
-          first = false;
-        }
-    if (!run_.common.findings.empty() || !run_.per_abi.findings.empty()) text_ += "\n";
+    const std::vector<Finding> all = merged();
+    std::string warnings;
+    for (const Finding& finding : all)
+      if (finding.level <= run_.level)
+        text_ += "\n" + finding_text(finding, run_, contract_, paint_, command_);
+      else
+        warnings += short_finding_text(finding, run_, paint_);
+    if (!warnings.empty()) text_ += "\n" + warnings;
+    if (!all.empty()) text_ += "\n";
   }
 
   // Crashes, hangs and faults of the suite: which case, at which step, what.
@@ -84,7 +99,7 @@ class Console {
     }
     const std::string label(verdict_name(verdict.verdict));
     return fmt::format("{}{:{}}{}\n", paint_.red(label), "", 9 - label.size(),
-                       wrap(without_controls(place + ": " + what), 9));
+                       wrap(printable(place + ": " + what), 9));
   }
 
   // By reason, the most frequent first.
@@ -104,7 +119,7 @@ class Console {
     }
     for (std::size_t i = 0; i < reasons.size(); ++i)
       text_ += fmt::format("{}  {:>4}  {}\n", i == 0 ? "skipped" : "       ", reasons[i].second,
-                           wrap(without_controls(reasons[i].first), 15));
+                           wrap(printable(reasons[i].first), 15));
   }
 
   void not_judged() {

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 #include <vector>
 
+#include "suite/candidate/printable.h"
 #include "suite/contract/error_code.h"
 #include "suite/contract/message.h"
 #include "suite/judge/finding_code.h"
@@ -36,9 +38,9 @@ std::string bytes_text(const Bytes& bytes) {
 }
 
 std::string file_text(const FileState& file) {
-  if (!file.exists) return fmt::format("{}'{}' does not exist\n", margin, without_controls(file.name));
-  if (!file.readable) return fmt::format("{}'{}' exists, but cannot be read\n", margin, without_controls(file.name));
-  return fmt::format("{}'{}' holds {}\n", margin, without_controls(file.name),
+  if (!file.exists) return fmt::format("{}'{}' does not exist\n", margin, printable(file.name));
+  if (!file.readable) return fmt::format("{}'{}' exists, but cannot be read\n", margin, printable(file.name));
+  return fmt::format("{}'{}' holds {}\n", margin, printable(file.name),
                      counted(file.content.size(), "byte", "bytes")) +
          bytes_text(file.content);
 }
@@ -61,12 +63,19 @@ class Replay {
     }
     if (reached < script_.steps.size())
       text_ += counted(script_.steps.size() - reached, "step", "steps") + " not reached\n";
-    if (!run_.output.empty()) text_ += "\nIt printed:\n" + without_controls(run_.output) + "\n";
+    output();
     text_ += "\n" + verdict() + "\n";
     return std::move(text_);
   }
 
  private:
+  void output() {
+    if (run_.output.empty()) return;
+    text_ += "\nIt printed:\n";
+    std::istringstream lines(run_.output);
+    for (std::string line; std::getline(lines, line);) text_ += std::string(margin) + printable(line) + "\n";
+  }
+
   // "/steps/2  READ 10 bytes" and what came of it.
   void begin(std::uint32_t index, const std::string& outcome) {
     if (index >= script_.steps.size()) return;
@@ -74,7 +83,10 @@ class Replay {
     text_ += fmt::format("{:<10}{}{}\n", step.pointer, describe(step), outcome.empty() ? "" : ": " + outcome);
   }
 
-  void detail(const std::string& text) { text_ += std::string(margin) + wrap(text, detail_indent) + "\n"; }
+  void detail(const std::string& text, std::size_t deeper = 0) {
+    const std::size_t indent = detail_indent + deeper;
+    text_ += std::string(indent, ' ') + wrap(text, indent) + "\n";
+  }
 
   void show(const MessageObservation& seen) {
     const auto* send =
@@ -111,7 +123,7 @@ class Replay {
   }
 
   void show(const EndObservation& seen) {
-    begin(seen.step, paint_.red(without_controls(seen.what + (seen.where.empty() ? "" : " " + seen.where))));
+    begin(seen.step, paint_.red(printable(seen.what + (seen.where.empty() ? "" : " " + seen.where))));
   }
 
   void violations_of(std::uint32_t step) {
@@ -122,24 +134,33 @@ class Replay {
       text_ += fmt::format("{}{}  {}\n", margin,
                            row_label(level, violation.requirement, level == Level::must, paint_),
                            wrap(code.what, detail_indent));
-      detail("  expected " + without_controls(violation.expected));
-      detail("  actual   " + without_controls(violation.actual));
+      detail("  expected " + printable(violation.expected));
+      detail("  actual   " + printable(violation.actual));
     }
+  }
+
+  std::string what_is_violated() const {
+    std::vector<std::string> parts;
+    for (const Violation& violation : run_.judged.result.violations)
+      if (std::string part = violation.requirement + " " + violation.code;
+          std::find(parts.begin(), parts.end(), part) == parts.end())
+        parts.push_back(std::move(part));
+    return fmt::format("{}", fmt::join(parts, ", "));
   }
 
   std::string verdict() const {
     const CaseVerdict verdict = attribute(contract_, {run_.judged}).verdicts.front();
     const std::string name(verdict_name(verdict.verdict));
-    const std::string why = verdict.reason.empty() ? "" : ": " + verdict.reason;
+    const std::string why = verdict.reason.empty() ? what_is_violated() : verdict.reason;
     switch (verdict.verdict) {
       case Verdict::pass:
         return paint_.green("pass: " + counted(run_.judged.result.decided.size(), "row was", "rows were") +
                             " put to the test");
       case Verdict::skip:
       case Verdict::warn:
-        return paint_.yellow(wrap(name + why, 2));
+        return paint_.yellow(wrap(name + ": " + why, 2));
       default:
-        return paint_.red(wrap(name + why, 2));
+        return paint_.red(wrap(name + ": " + why, 2));
     }
   }
 

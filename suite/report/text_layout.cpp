@@ -42,14 +42,6 @@ std::string ascii(const Bytes& bytes, std::size_t most) {
   return text;
 }
 
-std::string without_controls(std::string_view text) {
-  std::string all(text);
-  std::erase(all, '\r');
-  for (char& c : all)
-    if (c != '\n' && (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)) c = '?';
-  return all;
-}
-
 bool reads(const Step& step) {
   const auto* send = std::get_if<Send>(&step.action);
   return send != nullptr && send->message == message::read;

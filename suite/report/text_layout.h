@@ -23,9 +23,6 @@ std::string hex(const Bytes& bytes, std::size_t most);
 /// The first `most` bytes as ASCII, with a dot for all that is not printable.
 std::string ascii(const Bytes& bytes, std::size_t most);
 
-/// Without control characters, which could do things to a terminal; newlines stay.
-std::string without_controls(std::string_view text);
-
 /// True for 0x00000000FFFFFFFF: a -1 that was not sign-extended (requirement ABI-05).
 constexpr bool is_zero_extended(std::int64_t result) { return result == 0xFFFFFFFF; }
 

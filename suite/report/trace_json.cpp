@@ -7,7 +7,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::size_t most_shown_at_each_end = 100;
+constexpr std::size_t most_shown_at_each_end = 50;
 constexpr std::size_t most_bytes = 32;
 
 ordered_json data_json(const Bytes& bytes) {

@@ -48,7 +48,10 @@ std::string verdict_line(const CandidateRun& run) {
   const std::string exercised = fmt::format("{} of {} must rows exercised", coverage.exercised, coverage.all);
   const std::string level =
       run.level == Level::must ? "" : fmt::format(" at level {}", level_name(run.level));
-  const std::string who = fmt::format(" as a {} procedure{}", role_of(run.capabilities.set), level);
+  const std::string edition =
+      run.edition == Edition::sdk_1992 ? "" : fmt::format(" by edition {}", edition_name(run.edition));
+  const std::string who =
+      fmt::format(" as a {} procedure{}{}", role_of(run.capabilities.set), edition, level);
   const std::string left_out = run.interrupted ? ", interrupted" : "";
 
   if (const std::string wrong = what_is_wrong(run); !wrong.empty())

@@ -1,0 +1,48 @@
+#include "suite/report/replay_report.h"
+
+#include <gtest/gtest.h>
+
+#include "suite/report/example_run_for_test.h"
+
+namespace mmio_cts {
+namespace {
+
+std::string replay(const std::string& id) {
+  Example example = failing_example();
+  return replay_text(example.case_run(id), example.contract, false);
+}
+
+TEST(ReplayReport, ShowsWhatIsWrongBelowItsStep) {
+  expect_approved(replay("writeflush/on-a-full-store"), "replay_writeflush.txt");
+}
+
+TEST(ReplayReport, ShowsDataAndWhatElseAMessageChanged) {
+  expect_approved(replay("read/moves-the-position"), "replay_read.txt");
+}
+
+TEST(ReplayReport, ShowsMembersOnlyBecauseAPersonAsked) {
+  expect_approved(replay("general/keeps-members"), "replay_member_changed.txt");
+}
+
+TEST(ReplayReport, ShowsWhereItCrashedAndWhatItPrinted) {
+  expect_approved(replay("read/crashes"), "replay_crash.txt");
+}
+
+TEST(ReplayReport, SaysWhichStepsWereNotReached) { expect_approved(replay("read/hangs"), "replay_hang.txt"); }
+
+TEST(ReplayReport, SaysThatACasePassed) {
+  expect_approved(replay("write/returns-the-bytes-written"), "replay_pass.txt");
+}
+
+TEST(ReplayReport, SaysWhyACaseWasSkipped) {
+  expect_approved(replay("writeflush/on-an-unusual-store"), "replay_skip.txt");
+}
+
+TEST(ReplayReport, MarksByColourIfAskedTo) {
+  Example example = failing_example();
+  expect_approved(replay_text(example.case_run("writeflush/on-a-full-store"), example.contract, true),
+                  "replay_in_colour.txt");
+}
+
+}  // namespace
+}  // namespace mmio_cts
