@@ -67,8 +67,7 @@ std::string finding_text(const Finding& finding, const CandidateRun& run, const 
                              without_emphasis(contradiction->ruling)),
                  paint);
   text += line("where", place(shown) + and_more(finding), paint);
-  if (!shown.noticed_as.empty())
-    text += line("", "noticed by the check of " + shown.noticed_as, paint);
+  if (!shown.noticed_as.empty()) text += line("", "noticed by the check of " + shown.noticed_as, paint);
   if (!finding.implied.empty())
     text += line(
         "implied",
