@@ -48,7 +48,9 @@ std::string file_text(const FileState& file) {
 class Replay {
  public:
   Replay(const CaseRun& run, const Contract& contract, bool colour)
-      : run_(run), script_(*run.judged.script), contract_(contract), paint_(colour) {}
+      : run_(run), script_(*run.judged.script), contract_(contract), paint_(colour) {
+    for (const Step& step : script_.steps) pointer_width_ = std::max(pointer_width_, step.pointer.size());
+  }
 
   std::string text() {
     text_ = paint_.bold(script_.id) + "\n" + wrap(script_.title, 0) + "\n";
@@ -80,7 +82,8 @@ class Replay {
   void begin(std::uint32_t index, const std::string& outcome) {
     if (index >= script_.steps.size()) return;
     const Step& step = script_.steps[index];
-    text_ += fmt::format("{:<10}{}{}\n", step.pointer, describe(step), outcome.empty() ? "" : ": " + outcome);
+    text_ += fmt::format("{:<{}}  {}{}\n", step.pointer, pointer_width_, describe(step),
+                         outcome.empty() ? "" : ": " + outcome);
   }
 
   void detail(const std::string& text, std::size_t deeper = 0) {
@@ -168,6 +171,7 @@ class Replay {
   const Case& script_;
   const Contract& contract_;
   Paint paint_;
+  std::size_t pointer_width_ = 0;
   std::string text_;
 };
 

@@ -20,6 +20,10 @@ TEST(ReplayReport, ShowsDataAndWhatElseAMessageChanged) {
   expect_approved(replay("read/moves-the-position"), "replay_read.txt");
 }
 
+TEST(ReplayReport, AlignsStepsOfARepeatWithTheOthers) {
+  expect_approved(replay("read/short-at-the-end"), "replay_repeat.txt");
+}
+
 TEST(ReplayReport, ShowsMembersOnlyBecauseAPersonAsked) {
   expect_approved(replay("general/keeps-members"), "replay_member_changed.txt");
 }
