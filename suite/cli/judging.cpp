@@ -60,8 +60,11 @@ void JudgingOptions::add_to(CLI::App& command) {
 tl::expected<Candidate, Refusal> examine_candidate(const std::filesystem::path& library,
                                                    const std::optional<std::string>& procedure) {
   auto candidate = examine(library, procedure);
-  if (!candidate)
-    return tl::unexpected(Refusal{exit_code_of(candidate.error().kind), candidate.error().error});
+  if (!candidate) {
+    Error error = candidate.error().error;
+    if (candidate.error().kind == CandidateError::Kind::ambiguous) error.message += "; say which with --proc";
+    return tl::unexpected(Refusal{exit_code_of(candidate.error().kind), error});
+  }
   return *candidate;
 }
 

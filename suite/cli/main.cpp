@@ -3,6 +3,14 @@
 #include "suite/cli/command.h"
 #include "suite/cli/console.h"
 
+namespace {
+
+bool is_unknown(CLI::App& app, const std::string& name) {
+  return app.get_subcommands([&](const CLI::App* command) { return command->get_name() == name; }).empty();
+}
+
+}  // namespace
+
 // CLI11's own exit codes are its own; ours are in exit_code.h.
 int main(int argc, char** argv) {
   using namespace mmio_cts;
@@ -26,6 +34,10 @@ int main(int argc, char** argv) {
   } catch (const CLI::Success& asked_for_help) {
     return app.exit(asked_for_help);
   } catch (const CLI::ParseError& error) {
+    if (argc > 1 && argv[1][0] != '-' && is_unknown(app, argv[1])) {
+      print_error("there is no command '" + std::string(argv[1]) + "'; see `mmio-cts --help`");
+      return static_cast<int>(ExitCode::usage);
+    }
     print_error(std::string(error.what()) + "; see `mmio-cts --help`");
     return static_cast<int>(ExitCode::usage);
   } catch (const std::exception& error) {

@@ -50,7 +50,8 @@ ExitCode replay(const ReplayArguments& arguments) {
   const InferredCapabilities capabilities = probe(runner, contract);
   if (!capabilities.load_error.empty())
     return refuse({ExitCode::cannot_load, {candidate->library.string(), "", capabilities.load_error}});
-  const CaseRun run = run_case(runner, *chosen, {contract, options->edition, capabilities.set});
+  Confirmed confirmed;
+  const CaseRun run = run_case(runner, *chosen, {contract, options->edition, capabilities.set}, confirmed);
   print(replay_text(run, contract, wants_colour()));
   return verdict_code(run.judged.result, contract, Level::must);
 }

@@ -64,13 +64,15 @@ class Runner {
     std::vector<std::optional<std::string>> procedures(arguments_.procedures.begin(),
                                                        arguments_.procedures.end());
     if (procedures.empty()) procedures.push_back(std::nullopt);
+    std::set<std::string> told;
     for (const std::string& library : arguments_.libraries)
       for (const auto& procedure : procedures) {
         auto candidate = examine_candidate(library, procedure);
         if (candidate)
           candidates_.push_back(std::move(*candidate));
-        else
-          worst = worse(worst, refuse(candidate.error()));
+        else if (worst = worse(worst, candidate.error().code);
+                 told.insert(to_string(candidate.error().error)).second)
+          refuse(candidate.error());  // once, also where several procedures are asked for
       }
     return worst;
   }

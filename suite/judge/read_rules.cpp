@@ -51,6 +51,21 @@ std::optional<Mismatch> explain(const Answer& answer, std::int64_t position) {
   return file.check(answer.open.id, position, answer.seen.data);
 }
 
+// At the end of the file READ answers 0; anywhere else it answers bytes.
+void judge_unexpected_error(Answer& answer) {
+  const auto positions = claimed_positions(answer.open);
+  const std::int64_t size = answer.file().max_size(answer.open.id);
+  const bool at_end =
+      std::all_of(positions.begin(), positions.end(), [&](std::int64_t p) { return p >= size; });
+  const std::string actual = fmt::format("{}", answer.value);
+  if (at_end)
+    answer.notes.violate("RD-05", "unexpected_error", fmt::format("0 at the end of the file, {}", size),
+                         actual);
+  else
+    answer.notes.violate("RD-04", "unexpected_error",
+                         fmt::format("the bytes at {}", describe_positions(answer.open)), actual);
+}
+
 void decide_success(Answer& answer, std::int64_t position) {
   const std::int64_t left = answer.file().max_size(answer.open.id) - position;
   answer.notes.decide("RD-04");
@@ -75,10 +90,7 @@ void judge_read(Answer& answer) {
                                     [&](const Position& p) { return !explain(answer, p.value); });
 
   if (meaning_of(answer, has_data && answer.value <= answer.send.count) == Meaning::error) {
-    if (!answer.notes.violated() && !may_fail(answer))
-      answer.notes.violate("RD-04", "unexpected_error",
-                           fmt::format("the bytes at {}", describe_positions(answer.open)),
-                           fmt::format("{}", answer.value));
+    if (!answer.notes.violated() && !may_fail(answer)) judge_unexpected_error(answer);
     if (!may_read(answer.open.flags)) answer.notes.decide("OP-23");
     judge_offset_after_error(answer, requested);
     return;

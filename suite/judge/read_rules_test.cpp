@@ -36,6 +36,11 @@ TEST(Read, EndsAtTheEnd) {
             "RD-05 no_end_of_file");
 }
 
+TEST(Read, AnErrorAtTheEndIsNoEnd) {
+  EXPECT_EQ(opened(read_30 + read_8).answers(20, 20, ramp(20)).answers(-1, 20).verdict(),
+            "RD-05 unexpected_error");
+}
+
 TEST(Read, MovesLDiskOffsetByWhatItRead) {
   EXPECT_EQ(opened(read_30).answers(20, 30, ramp(20)).verdict(), "RD-08 disk_offset_by_request");
   EXPECT_EQ(opened(read_8).answers(8, 0, ramp(8)).verdict(), "RD-07 disk_offset_not_updated");

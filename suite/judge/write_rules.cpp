@@ -9,8 +9,12 @@
 namespace mmio_cts {
 namespace {
 
-// Managers hand on what fits their buffer, most often 8 KiB; larger requests must work, too, but only should.
+// Managers hand on what fits their buffer, most often 8 KiB; larger requests only should work (WR-16).
 constexpr std::int64_t ordinary_request = 65536;
+
+// A store may refuse to grow at any size (ruling R-12). Up to here a procedure that can create files is taken
+// at its word; a smaller one says in its manifest that it is not growable.
+constexpr std::int64_t ordinary_size = 65536;
 
 bool is_flush(const Answer& answer) { return answer.send.message == message::write_flush; }
 
@@ -23,9 +27,20 @@ bool exceeds_capacity(const Answer& answer) {
                      [&](std::int64_t p) { return p + answer.send.count > answer.file().capacity; });
 }
 
+// Past the end (WR-12), or beyond what every store can be expected to hold.
+bool may_refuse_to_grow(const Answer& answer) {
+  const auto positions = claimed_positions(answer.open);
+  const std::int64_t size = answer.file().max_size(answer.open.id);
+  return std::any_of(positions.begin(), positions.end(), [&](std::int64_t p) {
+    return p > size || (p + answer.send.count > size && p + answer.send.count > ordinary_size &&
+                        answer.send.count <= ordinary_request);
+  });
+}
+
 bool store_may_fail(const Answer& answer) {
-  return answer.open.failed_before || answer.file().kind != StoredFile::Kind::regular ||
-         exceeds_capacity(answer) || answer.file().owes_more_than_capacity(answer.open.id);
+  return may_refuse_to_grow(answer) || answer.open.failed_before ||
+         answer.file().kind != StoredFile::Kind::regular || exceeds_capacity(answer) ||
+         answer.file().owes_more_than_capacity(answer.open.id);
 }
 
 Bytes sent_data(const Answer& answer, std::int64_t count) {

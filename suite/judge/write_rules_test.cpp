@@ -148,6 +148,11 @@ TEST(Write, OnAReadOnlyOpenMustFailAndNothingMayChange) {
   EXPECT_EQ(Session(steps).answers(0, 0).answers(-1, 0).sees(ramp(10)).verdict(), "OP-08 store_changed");
 }
 
+TEST(Write, PastTheEndMayBeRefused) {
+  const std::string steps = create + R"(,{"send": "SEEK", "offset": 50, "origin": "SET"})" + write_10;
+  EXPECT_EQ(Session(steps).answers(0, 0).answers(50, 50).answers(-1, 50).verdict(), "");
+}
+
 TEST(Write, ALossMustBeToldByCloseAtTheLatest) {
   EXPECT_EQ(Session(full + write_10 + close).answers(0, 0).answers(10, 10).answers(0, 10).verdict(),
             "CL-11 loss_not_reported");

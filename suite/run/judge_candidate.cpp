@@ -71,7 +71,7 @@ class Pool {
       if (options_.stop != nullptr && *options_.stop)
         into_[i].judged.result = skipped("interrupted");
       else
-        into_[i] = run_case(runner, cases_[i], settings_);
+        into_[i] = run_case(runner, cases_[i], settings_, confirmed_);
       const std::lock_guard lock(mutex_);
       if (options_.progress) options_.progress(++done_, cases_.size());
     }
@@ -93,6 +93,7 @@ class Pool {
   std::atomic<std::size_t> next_{0};
   std::mutex mutex_;
   std::size_t done_ = 0;
+  Confirmed confirmed_;
   std::exception_ptr failure_;
 };
 
@@ -116,18 +117,33 @@ RunnerSettings runner_settings(const Candidate& candidate, const RunOptions& opt
   return settings;
 }
 
-CaseRun run_case(CaseRunner& runner, const Case& one, const JudgeSettings& settings) {
+bool Confirmed::has_all(const std::vector<Violation>& violations) const {
+  const std::lock_guard lock(mutex_);
+  return std::all_of(violations.begin(), violations.end(), [&](const Violation& v) {
+    return ways_.contains({v.requirement, v.code});
+  });
+}
+
+void Confirmed::add(const std::vector<Violation>& violations) {
+  const std::lock_guard lock(mutex_);
+  for (const Violation& violation : violations) ways_.insert({violation.requirement, violation.code});
+}
+
+CaseRun run_case(CaseRunner& runner, const Case& one, const JudgeSettings& settings, Confirmed& confirmed) {
   const auto start = Clock::now();
   CaseRun run;
   run.judged.script = &one;
-  // What fails in a process that other cases have used may be their doing: it counts only if it fails alone.
   for (bool again = true; again;) {
     run.trace = runner.run(one);
     run.output = runner.captured_output();
     run.judged.result = judge_case(settings, one, run.trace);
-    const bool failed = run.judged.result.end > CaseEnd::skipped || !run.judged.result.violations.empty();
-    again = failed && runner.used();
-    if (again) runner.replace_worker();
+    const CaseResult& result = run.judged.result;
+    const bool ended_badly = result.end > CaseEnd::skipped;
+    again = runner.used() && (ended_badly || !confirmed.has_all(result.violations));
+    if (again)
+      runner.replace_worker();
+    else
+      confirmed.add(result.violations);
   }
   run.duration_us = microseconds_since(start);
   return run;

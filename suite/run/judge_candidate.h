@@ -4,7 +4,10 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <mutex>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "suite/contract/contract.h"
@@ -34,8 +37,22 @@ struct RunOptions {
 CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>& cases,
                              const Contract& contract, const RunOptions& options);
 
-/// Runs one case, whatever the candidate is thought to be capable of.
-CaseRun run_case(CaseRunner& runner, const Case& one, const JudgeSettings& settings);
+/// What was found wrong, in which way, in a process of its own: it needs no second look. Safe to use from
+/// several threads.
+class Confirmed {
+ public:
+  bool has_all(const std::vector<Violation>& violations) const;
+  void add(const std::vector<Violation>& violations);
+
+ private:
+  mutable std::mutex mutex_;
+  std::set<std::pair<std::string, std::string>> ways_;  // requirement and code
+};
+
+/// Runs one case, whatever the candidate is thought to be capable of. What fails in a process that other
+/// cases have used may be their doing: it is run again in a new one, unless it is wrong only in ways that are
+/// confirmed.
+CaseRun run_case(CaseRunner& runner, const Case& one, const JudgeSettings& settings, Confirmed& confirmed);
 
 RunnerSettings runner_settings(const Candidate& candidate, const RunOptions& options);
 

@@ -41,7 +41,9 @@ void substitute(json& node, const Values& values) {
   if (node.is_structured()) {
     for (json& child : node) substitute(child, values);
   } else if (node.is_string() && node.get_ref<const std::string&>().starts_with('$')) {
-    node = evaluate(std::string(node.get_ref<const std::string&>()), values);
+    const std::string text = node;
+    // "$$" stands for a text that begins with "$".
+    node = text.starts_with("$$") ? json(text.substr(1)) : evaluate(text, values);
   }
 }
 

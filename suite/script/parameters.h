@@ -13,7 +13,8 @@ struct Instance {
 };
 
 /// Every combination of the values under "for", the last parameter running fastest. A string that is just
-/// "$name" becomes the value; "$name+1", "$name-1" and "$name*2" become numbers. Throws std::invalid_argument
+/// "$name" becomes the value; "$name+1", "$name-1" and "$name*2" become numbers; "$$" at the start of a
+/// text stands for "$". Throws std::invalid_argument
 /// with a sentence for an unknown name or arithmetic on something that is no number.
 std::vector<Instance> expand(const nlohmann::json& document);
 

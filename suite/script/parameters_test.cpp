@@ -30,6 +30,10 @@ TEST(Parameters, CanBeUsedInSimpleArithmetic) {
   EXPECT_EQ(instances[0].document.at("x"), (json{11, -10, 30}));
 }
 
+TEST(Parameters, ATextMayBeginWithADollarSign) {
+  EXPECT_EQ(expand(json::parse(R"({"x": "$$n"})"))[0].document, (json{{"x", "$n"}}));
+}
+
 TEST(Parameters, AnUnknownOneOrArithmeticOnTextIsRefused) {
   EXPECT_THROW(expand(json::parse(R"({"for": {"n": [1]}, "x": "$m"})")), std::invalid_argument);
   EXPECT_THROW(expand(json::parse(R"({"for": {"n": ["a"]}, "x": "$n+1"})")), std::invalid_argument);

@@ -13,7 +13,11 @@ namespace mmio_cts {
 namespace {
 
 constexpr FOURCC four_cc = 0x20535443;  // "CTS "
+
+// Where a procedure never comes to the end, the judge has long seen it, and the trace must not fill up: no
+// file of a case has more bytes than this.
 constexpr int most_reads_until_end = 100'000;
+constexpr std::int64_t most_bytes_until_end = 16 << 20;
 
 // What a count that no buffer can have is sent with: negative on purpose, or beyond any store of a case.
 constexpr std::int64_t buffer_for_impossible_count = 64;
@@ -199,9 +203,11 @@ MessageObservation MessageSender::send_once(std::uint32_t step, const Send& send
 
 bool MessageSender::send(std::uint32_t step, const Send& send) {
   if (!send.until_end) return trace_.append(send_once(step, send));
-  for (int i = 0; i < most_reads_until_end; ++i) {
+  std::int64_t bytes = 0;
+  for (int i = 0; i < most_reads_until_end && bytes < most_bytes_until_end; ++i) {
     auto seen = send_once(step, send);
     const bool more = seen.result > 0;
+    bytes += seen.result;
     if (!trace_.append(std::move(seen))) return false;
     if (!more) return true;
   }

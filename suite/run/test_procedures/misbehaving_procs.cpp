@@ -17,6 +17,8 @@ PROC(CrashingProc) {
   return 0;
 }
 
+PROC(RefusingProc) { return uMsg == MMIOM_OPEN ? MMIOERR_CANNOTOPEN : -1; }
+
 PROC(AbortingProc) { std::abort(); }
 
 PROC(ExitingProc) { std::exit(3); }
