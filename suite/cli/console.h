@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace mmio_cts {
@@ -12,6 +13,9 @@ void print_error(std::string_view message);
 
 /// Whether stdout is a terminal and colours are welcome (the environment has no NO_COLOR).
 bool wants_colour();
+
+/// How this program was started, for commands that a person is told to type.
+std::string invocation_name();
 
 /// Progress on stderr, if that is a terminal: one line that is written over and over.
 class ProgressLine {

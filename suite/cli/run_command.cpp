@@ -107,15 +107,17 @@ class Runner {
                      {candidate.library.string(), "",
                       fmt::format("{} cannot be opened: every OPEN fails ({})", candidate.procedure,
                                   run->capabilities.open_error)}});
-    const ReportContext context{contract_, MMIO_CTS_VERSION, wants_colour()};
+    // What is kept does not depend on how the program was started; what is shown can be typed as it stands.
+    const ReportContext kept{contract_, MMIO_CTS_VERSION};
+    const ReportContext shown_now{contract_, MMIO_CTS_VERSION, wants_colour(), invocation_name()};
     bool shown = false;
     for (const ReportTarget& target : targets_) {
       const std::string path = path_for(target, candidate);
       shown = shown || path == "-";
-      const auto written = write_report(path, find_report_format(target.format)->write(*run, context));
+      const auto written = write_report(path, find_report_format(target.format)->write(*run, kept));
       if (!written) code = worse(code, refuse({ExitCode::cannot_write_report, written.error()}));
     }
-    if (!shown) print(find_report_format("text")->write(*run, context));
+    if (!shown) print(find_report_format("text")->write(*run, shown_now));
     return code;
   }
 

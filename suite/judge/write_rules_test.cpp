@@ -178,7 +178,7 @@ TEST(Write, ThroughTheSameOpenIsSeenAtOnce) {
   EXPECT_EQ(Session(steps).answers(0, 0).answers(10, 10).answers(2, 2).answers(8, 10, Bytes(8, 0)).verdict(),
             "WR-10 wrong_data");
   EXPECT_EQ(Session(steps).answers(0, 0).answers(10, 10).answers(2, 2).answers(0, 2).verdict(),
-            "RD-09 nothing_read");
+            "WR-10 nothing_read");
 }
 
 TEST(Restart, KeepsWhatWasConfirmedAndMayLoseTheRest) {
