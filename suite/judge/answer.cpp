@@ -91,15 +91,16 @@ void judge_offset_after_success(Answer& answer, std::int64_t expected, std::int6
   set_positions(answer.open, {answer.after(), expected, answer.before()});
 }
 
-void judge_offset_after_error(Answer& answer, std::int64_t requested) {
+void judge_offset_after_error(Answer& answer, std::int64_t requested, bool may_have_stored) {
   const std::string& row = rows_of(answer.send.message).offset_error;
   answer.notes.decide(row);
   if (answer.after() == answer.before()) {
     set_positions(answer.open, {answer.after()});
     return;
   }
-  // No transfer happened that could explain these; whether another value is true the next message shows.
-  if (answer.after() < 0 || answer.after() == requested || answer.after() == answer.before() - 1) {
+  // No transfer can explain these; whether another value is true the next message shows.
+  if (answer.after() < 0 || (answer.after() == requested && !may_have_stored) ||
+      answer.after() == answer.before() - 1) {
     answer.notes.violate(row, "disk_offset_untrue_after_error",
                          fmt::format("lDiskOffset {}", answer.before()),
                          fmt::format("lDiskOffset {}", answer.after()));

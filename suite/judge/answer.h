@@ -53,9 +53,10 @@ Meaning meaning_of(Answer& answer, bool is_plausible);
 /// counted.
 void judge_offset_after_success(Answer& answer, std::int64_t expected, std::int64_t requested);
 
-/// After an error nothing was moved, as far as the caller can tell: lDiskOffset must still be true.
-/// `requested` is where a success would have moved it.
-void judge_offset_after_error(Answer& answer, std::int64_t requested);
+/// After an error lDiskOffset must still be true. `requested` is where a success would have moved it: a WRITE
+/// that fails may have stored bytes all the same, if the store takes any; a READ or SEEK that fails has moved
+/// nothing.
+void judge_offset_after_error(Answer& answer, std::int64_t requested, bool may_have_stored = false);
 
 /// Where the procedure says, or must have meant, that it stands: the positions it has not denied.
 std::vector<std::int64_t> claimed_positions(const OpenFile& open);

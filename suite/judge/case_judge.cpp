@@ -158,18 +158,20 @@ void CaseJudge::judge(const RestartObservation& seen) {
 void CaseJudge::judge(const EndObservation& seen) {
   ended_ = true;
   result_.reason = seen.what;
-  const auto blame = [&](const char* code, CaseEnd end) {
+  const auto blame = [&](const char* requirement, const char* code, CaseEnd end) {
     result_.end = end;
     notes_for(std::min<std::uint32_t>(seen.step, static_cast<std::uint32_t>(case_.steps.size() - 1)))
-        .violate("ABI-17", code, "the procedure returns", seen.what);
+        .violate(requirement, code, "the procedure returns to its caller", seen.what);
   };
   switch (seen.kind) {
     case EndObservation::Kind::crash:
-      return blame("crash", CaseEnd::crash);
+      return blame("ABI-17", "crash", CaseEnd::crash);
     case EndObservation::Kind::exit:
-      return blame("exit", CaseEnd::crash);
+      return blame("ABI-17", "exit", CaseEnd::crash);
     case EndObservation::Kind::hang:
-      return blame("hang", CaseEnd::hang);
+      return blame("ABI-17", "hang", CaseEnd::hang);
+    case EndObservation::Kind::wrong_stack:
+      return blame("ABI-02", "wrong_convention", CaseEnd::crash);
     default:
       result_.end = CaseEnd::error;
   }

@@ -10,6 +10,7 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::uint32_t share_mask = 0x70;
+constexpr std::uint32_t close_flags = 0x10;  // MMIO_FHOPEN
 
 // What the name stands for when OPEN arrives.
 struct Circumstances {
@@ -44,6 +45,12 @@ void judge_delete(Answer& answer, const Circumstances& at, const CapabilitySet& 
   judge_error_code(answer, "OP-06b");
 }
 
+// Whether CLOSE failed for something that it should ignore.
+std::string close_row(const Answer& answer) {
+  if (answer.send.param2 != 0) return "CL-03";
+  return (answer.send.flags & ~close_flags) != 0 ? "CL-09" : "CL-04";
+}
+
 void judge_failure(Answer& answer, const Circumstances& at) {
   answer.notes.decide("OP-06");
   if (answer.value >= 0) answer.notes.decide("EC-01");
@@ -57,7 +64,7 @@ void judge_failure(Answer& answer, const Circumstances& at) {
                         answer.model.file(*answer.send.name).read_only ||
                         answer.model.file(*answer.send.name).kind != StoredFile::Kind::regular;
   if (!is_legal)
-    answer.notes.violate("OP-05", "unexpected_error",
+    answer.notes.violate(answer.send.param2 != 0 ? "OP-04" : "OP-05", "unexpected_error",
                          creates ? "0: the file can be created" : "0: the file is there",
                          describe_error_code(answer.value));
 }
@@ -148,7 +155,7 @@ void judge_close(Answer& answer) {
     answer.notes.decide("CL-05");
     judge_error_code(answer, "CL-05b");
     if (!owes && !answer.open.failed_before && file.kind == StoredFile::Kind::regular)
-      answer.notes.violate("CL-04", "unexpected_error", "0", describe_error_code(answer.value));
+      answer.notes.violate(close_row(answer), "unexpected_error", "0", describe_error_code(answer.value));
     file.give_up(answer.open.id);
   }
   answer.notes.decide("CL-13");

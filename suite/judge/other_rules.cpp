@@ -82,9 +82,10 @@ void judge_unknown(Answer& answer) {
   if (is_private) answer.notes.decide("US-01");
   if (answer.value != 0)
     answer.notes.violate(row, "unknown_message_answered", "0", fmt::format("{}", answer.value));
-  if (answer.after() != answer.before())
-    answer.notes.violate(row, "disk_offset_changed", fmt::format("lDiskOffset {}", answer.before()),
-                         fmt::format("{}", answer.after()));
+  if (answer.after() == answer.before()) return;
+  if (answer.open.is_open) set_positions(answer.open, {answer.after(), answer.before()});
+  answer.notes.violate(row, "disk_offset_changed", fmt::format("lDiskOffset {}", answer.before()),
+                       fmt::format("{}", answer.after()));
 }
 
 void judge_file(const FileState& seen, FileModel& model, StepNotes& notes, bool procedure_lives) {

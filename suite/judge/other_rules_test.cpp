@@ -91,6 +91,23 @@ TEST(End, ACrashAHangAndAnExitAreTheProceduresFault) {
   EXPECT_EQ(own.result().end, CaseEnd::error);
 }
 
+TEST(End, AStackThatIsOffIsTheWrongCallingConvention) {
+  Session s(R"({"send": "OPEN", "name": "a.dat"})");
+  EXPECT_EQ(s.ends(EndObservation::Kind::wrong_stack, "16 bytes off").verdict(), "ABI-02 wrong_convention");
+}
+
+TEST(Open, AReservedParameterShouldBeIgnored) {
+  Session s(a_file + R"({"send": "OPEN", "name": "a.dat", "param2": 77})");
+  EXPECT_EQ(s.answers(11, 0).verdict(), "OP-04 unexpected_error");
+}
+
+TEST(UnknownMessage, ThatMovesTheFileIsNotHeldAgainstWhatFollows) {
+  Session s(a_file + R"({"send": "OPEN", "name": "a.dat"}, {"send": "READ", "size": 8}, {"send": "USER+7"},
+    {"send": "READ", "size": 8})");
+  s.answers(0, 0).answers(8, 8, ramp(8)).answers(0, 0).answers(8, 8, ramp(8));
+  EXPECT_EQ(s.verdict(), "US-05 disk_offset_changed");
+}
+
 TEST(End, ATraceThatStopsTooEarlyIsTheSuitesFault) {
   Session s(R"({"send": "OPEN", "name": "a.dat"}, {"send": "CLOSE"})");
   EXPECT_EQ(s.answers(257, 0).result().end, CaseEnd::error);

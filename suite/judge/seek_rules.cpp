@@ -44,10 +44,11 @@ bool is_target(const std::vector<Target>& targets, std::int64_t value) {
 std::string refusal_row(const Answer& answer, const std::vector<Target>& targets) {
   if (answer.send.origin < from_start || answer.send.origin > from_end) return "SK-14";
   if (targets.empty()) return "";
-  if (std::all_of(targets.begin(), targets.end(), [](const Target& t) { return t.most < 0; })) return "SK-13";
-  if (std::all_of(targets.begin(), targets.end(), [](const Target& t) { return t.least > long_max; }))
-    return "SK-20";
-  return "";
+  const auto is_above = [](const Target& t) { return t.least > long_max; };
+  if (!std::all_of(targets.begin(), targets.end(),
+                   [&](const Target& t) { return t.most < 0 || is_above(t); }))
+    return "";
+  return std::any_of(targets.begin(), targets.end(), is_above) ? "SK-20" : "SK-13";
 }
 
 std::string origin_row(const Answer& answer) {

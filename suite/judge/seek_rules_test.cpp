@@ -61,6 +61,12 @@ TEST(Seek, BeyondLongMaxFails) {
             "SK-20 unexpected_success");
 }
 
+TEST(Seek, FromTheEndWithTargetsOnlyBeyondBothBoundsFails) {
+  EXPECT_EQ(at_10(seek(-2147483647, end)).answers(-2147483629, -2147483629).verdict(),
+            "SK-20 unexpected_success");
+  EXPECT_EQ(at_10(seek(-2147483647, end)).answers(-1, 10).verdict(), "");
+}
+
 TEST(Seek, ThatFailsLeavesLDiskOffsetTrue) {
   EXPECT_EQ(at_10(seek(-5, set)).answers(-1, -1).verdict(), "SK-12 disk_offset_untrue_after_error");
   EXPECT_EQ(at_10(seek(-5, set)).answers(-1, -5).verdict(), "SK-12 disk_offset_untrue_after_error");

@@ -43,7 +43,8 @@ class StoredFile {
   bool exists = false;
   Kind kind = Kind::regular;
   bool read_only = false;
-  std::string name_row;  ///< the row that says whether the name must be there; empty if it may or may not be
+  bool was_full = false;  ///< it has taken less than it was given, or refused to grow
+  std::string name_row;   ///< the row that says whether the name must be there; empty if it may or may not be
   std::int64_t capacity = INT64_MAX;  ///< bytes; a store cannot hold any beyond
 
   /// The contents are exactly these, seen by everybody.

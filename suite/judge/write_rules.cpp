@@ -14,7 +14,7 @@ constexpr std::int64_t ordinary_request = 65536;
 
 // A store may refuse to grow at any size (ruling R-12). Up to here a procedure that can create files is taken
 // at its word; a smaller one says in its manifest that it is not growable.
-constexpr std::int64_t ordinary_size = 65536;
+constexpr std::int64_t size_of_any_store = 4096;
 
 bool is_flush(const Answer& answer) { return answer.send.message == message::write_flush; }
 
@@ -27,13 +27,14 @@ bool exceeds_capacity(const Answer& answer) {
                      [&](std::int64_t p) { return p + answer.send.count > answer.file().capacity; });
 }
 
-// Past the end (WR-12), or beyond what every store can be expected to hold.
+// A WRITE past the end may fail (WR-12), and so may one that makes a file longer than any store must take, or
+// than this one has taken when it was full before.
 bool may_refuse_to_grow(const Answer& answer) {
   const auto positions = claimed_positions(answer.open);
   const std::int64_t size = answer.file().max_size(answer.open.id);
   return std::any_of(positions.begin(), positions.end(), [&](std::int64_t p) {
-    return p > size || (p + answer.send.count > size && p + answer.send.count > ordinary_size &&
-                        answer.send.count <= ordinary_request);
+    const std::int64_t end = p + answer.send.count;
+    return p > size || (end > size && (answer.file().was_full || end > size_of_any_store));
   });
 }
 
@@ -92,8 +93,8 @@ void judge_refused_mode(Answer& answer) {
   }
   answer.notes.violate(row, "unexpected_success", "-1: the file is not open for writing",
                        fmt::format("{}", answer.value));
-  // What it did with data that it must not take, only the store can tell.
-  answer.open.failed_before = true;
+  // What it did with data that it must not take is a consequence.
+  answer.file().kind = StoredFile::Kind::unknown;
   answer.open.known = false;
 }
 
@@ -107,6 +108,19 @@ void judge_claim(Answer& answer, std::int64_t position) {
     answer.notes.violate("WF-05", "sign_loss", "-1: the store takes nothing", actual);
   else
     answer.notes.violate("WF-11", "loss_not_reported", "-1 or the bytes that the store took", actual);
+}
+
+void judge_unexpected_error(Answer& answer) {
+  if (answer.notes.violated()) return;
+  const StoredFile& file = answer.file();
+  const bool has_room =
+      file.kind == StoredFile::Kind::regular && !answer.open.failed_before && !exceeds_capacity(answer);
+  const std::string expected = fmt::format("1 to {}", answer.send.count);
+  const std::string actual = fmt::format("{}", answer.value);
+  if (answer.send.count > ordinary_request && has_room)
+    answer.notes.violate("WR-16", "unexpected_error", expected, actual);
+  else if (!store_may_fail(answer))
+    answer.notes.violate(rows_of(answer.send.message).count, "unexpected_error", expected, actual);
 }
 
 void judge_success(Answer& answer) {
@@ -124,7 +138,10 @@ void judge_success(Answer& answer) {
     if (answer.send.count == 1) answer.notes.decide("WF-17");
     judge_claim(answer, position);
   }
-  if (answer.value < answer.send.count) answer.notes.trait("short_writes", "yes");
+  if (answer.value < answer.send.count) {
+    answer.notes.trait("short_writes", "yes");
+    answer.file().was_full = true;  // or it writes in pieces: then the next one will do
+  }
 
   const bool is_certain = positions.size() <= 1 && !answer.notes.violated();
   const Bytes data = sent_data(answer, answer.value);
@@ -147,11 +164,10 @@ void judge_write(Answer& answer) {
   const std::int64_t requested = answer.before() + answer.send.count;
 
   if (meaning_of(answer, answer.value == answer.send.count) == Meaning::error) {
-    if (!answer.notes.violated() && !store_may_fail(answer))
-      answer.notes.violate(answer.send.count > ordinary_request ? "WR-16" : rows.count, "unexpected_error",
-                           fmt::format("1 to {}", answer.send.count), fmt::format("{}", answer.value));
+    judge_unexpected_error(answer);
+    if (may_refuse_to_grow(answer)) answer.file().was_full = true;
     note_failure(answer);
-    judge_offset_after_error(answer, requested);
+    judge_offset_after_error(answer, requested, answer.file().capacity > answer.before());
     return;
   }
   if (answer.value == 0) {

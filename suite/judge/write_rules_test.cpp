@@ -153,6 +153,22 @@ TEST(Write, PastTheEndMayBeRefused) {
   EXPECT_EQ(Session(steps).answers(0, 0).answers(50, 50).answers(-1, 50).verdict(), "");
 }
 
+TEST(Write, AStoreMayRefuseToGrowAndStayFull) {
+  const std::string large = R"(,{"send": "WRITE", "data": {"pattern": "ramp", "size": 40000}})";
+  EXPECT_EQ(Session(create + large + write_10).answers(0, 0).answers(-1, 0).answers(10, 10).verdict(), "");
+  EXPECT_EQ(
+      Session(create + large + write_10).answers(0, 0).answers(30000, 30000).answers(-1, 30000).verdict(),
+      "");
+  const std::string huge = R"(,{"send": "WRITE", "data": {"pattern": "ramp", "size": 70000}})";
+  EXPECT_EQ(Session(create + huge).answers(0, 0).answers(-1, 0).verdict(), "WR-16 unexpected_error");
+}
+
+TEST(WriteFlush, ThatStoresButCannotSyncMayMoveLDiskOffset) {
+  const std::string limited = R"({"prepare": "size_limit", "size": 2},)" + create + flush_4;
+  const std::string read = R"(,{"send": "READ", "size": 4})";
+  EXPECT_EQ(Session(limited + read).answers(0, 0).answers(-1, 4).answers(0, 4).verdict(), "");
+}
+
 TEST(Write, ALossMustBeToldByCloseAtTheLatest) {
   EXPECT_EQ(Session(full + write_10 + close).answers(0, 0).answers(10, 10).answers(0, 10).verdict(),
             "CL-11 loss_not_reported");

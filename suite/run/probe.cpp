@@ -20,11 +20,15 @@ constexpr const char* reads = R"({"title": "Reads a file", "requirements": ["RD-
   {"send": "SEEK", "offset": 20, "origin": "SET"},
   {"send": "CLOSE"}]})";
 constexpr const char* creates =
-    R"({"title": "Creates and writes a file", "requirements": ["WR-04"], "steps": [
+    R"({"title": "Creates a file, writes to it and reads it", "requirements": ["WR-04"],
+  "steps": [
   {"send": "OPEN", "name": "probe.dat", "flags": ["CREATE", "READWRITE"]},
   {"send": "WRITE", "data": {"pattern": "ramp", "size": 40}},
   {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 20}},
-  {"send": "CLOSE"}]})";
+  {"send": "SEEK", "offset": 0, "origin": "SET"},
+  {"send": "READ", "size": 50},
+  {"send": "CLOSE"},
+  {"inspect": "probe.dat"}]})";
 constexpr const char* writes =
     R"({"title": "Writes to a file that is there", "requirements": ["WR-04"], "steps": [
   {"prepare": "file", "name": "probe.dat", "content": {"pattern": "ramp", "size": 100}},
@@ -127,12 +131,14 @@ InferredCapabilities probe(CaseRunner& runner, const Contract& contract) {
                 creating.ended_early() || writing.ended_early();
   found.open_error = told("OPEN", reading.result(message::open));
 
-  if (reading.result(message::open) && !reading.opened())
+  const bool reads_its_own = creating.opened() && creating.result(message::read).value_or(0) > 0;
+  if (!reading.opened() && !reading.ended_early() && !reads_its_own)
     absent(Capability::read, told("OPEN READ of a file that is there", reading.result(message::open)));
-  else if (refuses(reading.result(message::read)))
+  else if (reading.opened() && refuses(reading.result(message::read)) && !reads_its_own)
     absent(Capability::read, told("READ", reading.result(message::read)));
-  if (refuses(reading.result(message::seek)))
-    absent(Capability::seekable, told("SEEK", reading.result(message::seek)));
+  const Outcome& seeking = reading.opened() ? reading : creating;
+  if (seeking.opened() && refuses(seeking.result(message::seek)))
+    absent(Capability::seekable, told("SEEK", seeking.result(message::seek)));
 
   const auto refuses_writing = [](const Outcome& outcome) {
     return refuses(outcome.result(message::write)) && refuses(outcome.result(message::write_flush));
@@ -152,8 +158,11 @@ InferredCapabilities probe(CaseRunner& runner, const Contract& contract) {
   if (renaming.result(message::rename) && !renaming.is_there())
     absent(Capability::rename, told("RENAME of a file that is there", renaming.result(message::rename)) +
                                    ", and the new name is not there");
+  // A procedure that writes files and confirms a deletion is held to it; one that does not may not know the
+  // flag.
   const Outcome deleting(runner, contract, deletes);
-  if (deleting.result(message::open) && deleting.is_there())
+  const bool confirms = deleting.opened() && found.set.has(Capability::write);
+  if (deleting.result(message::open) && deleting.is_there() && !confirms)
     absent(Capability::remove,
            told("OPEN DELETE", deleting.result(message::open)) + ", and the file is still there");
   const Outcome two(runner, contract, opens_two);
@@ -162,6 +171,10 @@ InferredCapabilities probe(CaseRunner& runner, const Contract& contract) {
   const Outcome anything(runner, contract, opens_anything);
   if (anything.opened() && anything.result(message::read).value_or(0) > 0)
     absent(Capability::store, "it opens a name that is nowhere, and has data for it");
+  else if (creating.opened() && creating.result(message::close) == 0 && !creating.is_there())
+    absent(Capability::store, "no file appears in the folder for one that it created");
+  else if (creating.opened() && !reading.opened() && !writing.opened() && !reading.ended_early())
+    absent(Capability::store, "it does not open plain files, only those that it made");
   absent(Capability::adopts_handle, "no handle is offered to it");
   return found;
 }

@@ -71,6 +71,7 @@ struct EndObservation {
     hang,         ///< no answer within the time limit
     load_failed,  ///< the library or its procedure could not be loaded
     suite_error,  ///< the suite itself failed
+    wrong_stack,  ///< the stack pointer was not what it must be after a CALLBACK (stdcall) function
   };
   std::uint32_t step = 0;
   Kind kind = Kind::crash;

@@ -103,7 +103,7 @@ class Input {
   void operator()(EndObservation::Kind& kind) {
     std::uint8_t index = 0;
     (*this)(index);
-    if (index > static_cast<int>(EndObservation::Kind::suite_error)) throw std::out_of_range("unknown end");
+    if (index > static_cast<int>(EndObservation::Kind::wrong_stack)) throw std::out_of_range("unknown end");
     kind = static_cast<EndObservation::Kind>(index);
   }
   void operator()(std::string& text) {

@@ -121,7 +121,7 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
     end_process_at_once(1);
   }
   if (answer.stack_drift != 0) {
-    trace_.end(EndObservation::Kind::crash, wrong_stack(answer.stack_drift));
+    trace_.end(EndObservation::Kind::wrong_stack, wrong_stack(answer.stack_drift));
     end_process_at_once(1);
   }
   seen.result = answer.result;
