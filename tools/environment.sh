@@ -81,6 +81,7 @@ warm_wine() {
 
 # Whatever a program of this folder needs before it can run candidates: packages, a prefix, all that is built, a warm
 # Wine. Sets ready_abis: the wanted ABIs that can be had; setup and build say why another one cannot.
+# prepare [--program]: as for tools/build.
 prepare() {
   local abi trees=(linux-x64)
   "$project_root/tools/setup" || abi_ready linux-x64 || exit 70
@@ -92,7 +93,7 @@ prepare() {
     # linux-x64 is built in any case: the program that starts every other ABI's workers is native.
     [[ $abi == linux-x64 ]] || trees+=("$abi")
   done
-  "$project_root/tools/build" "${trees[@]}"
+  "$project_root/tools/build" "$@" "${trees[@]}"
   if ((${#trees[@]} > 1)); then warm_wine; fi
 }
 all_wanted_are_ready() { ((${#ready_abis[@]} == ${#wanted_abis[@]})); }

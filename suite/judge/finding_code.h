@@ -11,6 +11,8 @@ struct FindingCode {
   std::string_view what;  ///< what the procedure does
   std::string_view why;   ///< why it matters
   std::string_view mend;  ///< how to mend it
+  /// What is wrong with the answer shows in the answer alone, whatever was done before.
+  bool self_evident = false;
 };
 
 /// All of them, in the order of the names' first use in a run of the judge.

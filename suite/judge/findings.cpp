@@ -4,6 +4,9 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <vector>
+
+#include "suite/judge/finding_code.h"
 
 namespace mmio_cts {
 namespace {
@@ -27,8 +30,7 @@ class Attributor {
       for (const Violation& violation : judged.result.violations)
         if (violation.requirement == row) failed_itself_.insert(row);
     }
-    for (const JudgedCase& judged : cases)
-      for (const Violation& violation : judged.result.violations) note_suspect(violation);
+    for (const JudgedCase& judged : cases) note_suspects(judged);
   }
 
   Attribution run() {
@@ -52,34 +54,52 @@ class Attributor {
     return static_cast<std::size_t>(contract_.find(id) - contract_.requirements().data());
   }
 
-  bool is_exonerated(const std::string& row) const {
-    return tried_.contains(row) && !failed_itself_.contains(row);
+  // Whether the row that noticed it is right in all that is basic about it, so that the cause lies elsewhere.
+  bool is_exonerated(const Violation& violation) const {
+    const std::string& row = violation.requirement;
+    return !finding_code(violation.code).self_evident && tried_.contains(row) &&
+           !failed_itself_.contains(row);
   }
 
-  // How often a case about some row went wrong in a way that the basic rows do not explain.
-  void note_suspect(const Violation& violation) {
-    if (is_exonerated(violation.requirement)) ++suspected_[violation.about];
+  // The rows of the case that may be to blame for a violation that the basic rows do not explain.
+  std::vector<const Requirement*> suspects(const JudgedCase& judged, const Violation& violation) const {
+    std::vector<const Requirement*> rows;
+    const Level level = contract_.find(violation.requirement)->level;
+    std::vector<std::string> ids = {violation.about};
+    ids.insert(ids.end(), judged.script->requirements.begin(), judged.script->requirements.end());
+    for (const std::string& id : ids) {
+      const Requirement* row = contract_.find(id);
+      if (may_be_blamed(row) && row->level == level && std::find(rows.begin(), rows.end(), row) == rows.end())
+        rows.push_back(row);
+    }
+    return rows;
+  }
+
+  void note_suspects(const JudgedCase& judged) {
+    std::set<std::string> rows;
+    for (const Violation& violation : judged.result.violations)
+      if (may_be_blamed(contract_.find(violation.requirement)) && is_exonerated(violation))
+        for (const Requirement* row : suspects(judged, violation)) rows.insert(row->id);
+    const std::string& first = judged.script->requirements.front();
+    for (const std::string& row : rows) {
+      ++suspected_[row];
+      if (row == first) under_suspicion_.insert(row);
+    }
   }
 
   const Requirement* blamed(const JudgedCase& judged, const Violation& violation) const {
     const Requirement* noticed = contract_.find(violation.requirement);
     if (!may_be_blamed(noticed)) return nullptr;
-    if (!is_exonerated(violation.requirement)) return noticed;
-    // Of the rows that the case is about, the one that most other cases point to; the step's own if none
-    // stands out.
-    const Requirement* best = contract_.find(violation.about);
-    if (!may_be_blamed(best) || best->level != noticed->level) best = nullptr;
-    for (const std::string& id : judged.script->requirements) {
-      const Requirement* row = contract_.find(id);
-      if (!may_be_blamed(row) || row->level != noticed->level || !suspected_.contains(id)) continue;
-      if (best == nullptr || suspected_.at(id) > suspicion_of(best->id)) best = row;
-    }
-    return best != nullptr ? best : noticed;
-  }
-
-  int suspicion_of(const std::string& id) const {
-    const auto found = suspected_.find(id);
-    return found == suspected_.end() ? 0 : found->second;
+    if (!is_exonerated(violation)) return noticed;
+    // Of the rows that the case is about, the one that most cases point to, among them one about it alone.
+    const Requirement* best = nullptr;
+    for (const Requirement* row : suspects(judged, violation))
+      if (under_suspicion_.contains(row->id) &&
+          (best == nullptr || suspected_.at(row->id) > suspected_.at(best->id)))
+        best = row;
+    if (best != nullptr) return best;
+    const Requirement* about = contract_.find(violation.about);
+    return may_be_blamed(about) && about->level == noticed->level ? about : noticed;
   }
 
   void add(const JudgedCase& judged, const Violation& violation, const Requirement& row) {
@@ -178,7 +198,9 @@ class Attributor {
   const std::vector<JudgedCase>& cases_;
   std::set<std::string> tried_;          // rows that at least one case about them was run for
   std::set<std::string> failed_itself_;  // those that a case about them found violated
-  std::map<std::string, int> suspected_;
+  std::map<std::string, int>
+      suspected_;  // rows, and in how many cases they may be to blame for what goes wrong
+  std::set<std::string> under_suspicion_;  // those with a case of their own among these
   std::map<std::string, std::size_t> order_;
   std::map<Key, Finding> findings_;
   std::set<const Violation*> added_;

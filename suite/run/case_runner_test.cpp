@@ -128,8 +128,9 @@ TEST_F(CaseRunnerTest, ALongCaseThatGetsOnIsNoHang) {
 }
 
 TEST_F(CaseRunnerTest, ATraceThatGetsFullEndsTheCaseWithAnError) {
-  const Trace trace = run("EndlessProc", R"([{"send": "READ", "size": 5000, "until": "end"}])");
-  EXPECT_EQ(trace.back(), Observation(EndObservation{0, Kind::suite_error, "the trace is full", ""}));
+  const Trace trace =
+      run("EndlessProc", R"([{"repeat": 20, "steps": [{"send": "READ", "size": 4000000}]}])");
+  EXPECT_EQ(trace.back(), Observation(EndObservation{16, Kind::suite_error, "the trace is full", ""}));
 }
 
 TEST_F(CaseRunnerTest, WhatCannotBeLoadedIsNamed) {

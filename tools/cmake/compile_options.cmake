@@ -6,6 +6,8 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
+# Nearly all of a run's time is the system's: what -O3 gains there, it loses tenfold in building.
+set(CMAKE_CXX_FLAGS_RELEASE "-O1 -DNDEBUG")
 
 find_program(CCACHE ccache)
 if(CCACHE)
