@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -11,6 +10,10 @@
 #include "suite/contract/contract.h"
 #include "suite/contract/error.h"
 #include "suite/run/judge_candidate.h"
+
+namespace CLI {
+class App;
+}
 
 namespace mmio_cts {
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -123,7 +124,7 @@ class CaseRunner::Run {
     std::size_t next = at_;
     for (; next < instance_.steps.size() && std::holds_alternative<Send>(instance_.steps[next].action);
          ++next)
-      steps.push_back({next, instance_.step_documents[next]});
+      steps.push_back({next, nlohmann::json::parse(instance_.step_documents[next])});
     // A size limit must hold before the first message of a new process.
     if (size_limit_) begin();
     if (over_) return;

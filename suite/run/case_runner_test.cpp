@@ -128,8 +128,10 @@ TEST_F(CaseRunnerTest, ALongCaseThatGetsOnIsNoHang) {
 }
 
 TEST_F(CaseRunnerTest, ATraceThatGetsFullEndsTheCaseWithAnError) {
-  const Trace trace =
-      run("EndlessProc", R"([{"repeat": 20, "steps": [{"send": "READ", "size": 4000000}]}])");
+  std::string steps;
+  for (int i = 0; i < 20; ++i)
+    steps += std::string(i == 0 ? "" : ",") + R"({"send": "READ", "size": 4000000})";
+  const Trace trace = run("EndlessProc", "[" + steps + "]");
   EXPECT_EQ(trace.back(), Observation(EndObservation{16, Kind::suite_error, "the trace is full", ""}));
 }
 

@@ -99,7 +99,10 @@ class Pool {
 
 std::string digest_of(const std::vector<Case>& cases) {
   std::string text;
-  for (const Case& one : cases) text += one.id + one.step_documents.dump();
+  for (const Case& one : cases) {
+    text += one.id;
+    for (const std::string& document : one.step_documents) text += document;
+  }
   return sha256(std::as_bytes(std::span(text))).value_or("");
 }
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "suite/run/case_runner.h"
@@ -37,9 +38,10 @@ inline RunnerSettings settings_for(Abi abi, const std::string& procedure,
 
 inline Case case_of(const std::string& steps) {
   Case instance;
-  instance.step_documents = nlohmann::json::parse(steps);
-  for (const nlohmann::json& document : instance.step_documents)
+  for (const nlohmann::json& document : nlohmann::json::parse(steps)) {
+    instance.step_documents.push_back(document.dump());
     instance.steps.push_back(read_step(document));
+  }
   return instance;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -20,7 +19,8 @@ struct Case {
   std::vector<Abi> abis;           ///< where it applies; all three by default
   std::string why_not_everywhere;  ///< if it does not apply to all
   std::vector<Step> steps;         ///< `repeat` is unrolled
-  nlohmann::json step_documents;   ///< the same steps as JSON, index for index: what a worker is told
+  std::vector<std::string>
+      step_documents;  ///< the same steps as JSON, index for index: what a worker is told
 
   bool applies_everywhere() const { return abis.size() == abi_count; }
 };

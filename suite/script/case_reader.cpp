@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "suite/script/parameters.h"
@@ -122,7 +123,7 @@ class Reader {
       step.pointer = place;
       if (step.requirement.empty()) step.requirement = case_.requirements.front();
       case_.steps.push_back(std::move(step));
-      case_.step_documents.push_back(document);
+      case_.step_documents.push_back(document.dump());
     } catch (const std::invalid_argument& mistake) {
       throw Mistake{place, mistake.what()};
     }
@@ -144,7 +145,6 @@ tl::expected<std::vector<Case>, Error> read_cases(const std::string& text, const
       Case one;
       one.id = id + instance.suffix;
       one.file = file;
-      one.step_documents = json::array();
       Reader(contract, one).read(instance.document);
       cases.push_back(std::move(one));
     }
