@@ -18,6 +18,8 @@ endif()
 add_compile_options(-Wall -Wextra -Wpedantic -Werror=return-type)
 # gcc 12 warns of std::string's own code: https://gcc.gnu.org/PR105651
 add_compile_options($<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-Wno-restrict>)
+# At -O1 it sees members of std::variant and std::optional as uninitialized that are not.
+add_compile_options($<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-Wno-maybe-uninitialized>)
 include_directories(${PROJECT_SOURCE_DIR})
 
 if(WIN32)
