@@ -186,7 +186,7 @@ TEST_F(CaseRunnerTest, AnotherCallingConventionIsNamedWhereThereIsOne) {
     EXPECT_EQ(
         trace[0],
         Observation(EndObservation{
-            0, Kind::crash,
+            0, Kind::wrong_stack,
             "the stack is off by 16 bytes after the call: the procedure is not CALLBACK (stdcall)", ""}));
   else
     EXPECT_EQ(trace[0], Observation(message(0, 0, 0, 0)));
