@@ -32,7 +32,7 @@ std::string plain_name(std::string_view name) {
   return plain;
 }
 
-/// What a loader, an installer or a compiler's run time looks for.
+/// What a loader, an installer, a compiler's run time or this suite looks for.
 bool is_entry_point(const ExportedSymbol& symbol) {
   constexpr std::string_view loader[] = {
       "dllmain",           "dllentrypoint", "dllmaincrtstartup", "_dllmaincrtstartup",
@@ -40,7 +40,8 @@ bool is_entry_point(const ExportedSymbol& symbol) {
       "dllgetclassobject", "wep",           "dllcanunloadnow",   "dllinstall"};
   constexpr std::string_view run_time[] = {"_init", "_fini", "_start", "___CPPdebugHook",
                                            "__GetExceptDLLinfo"};
-  return std::ranges::find(loader, plain_name(symbol.name)) != std::end(loader) ||
+  return symbol.name.starts_with("mmio_cts_") ||  // of an adapter
+         std::ranges::find(loader, plain_name(symbol.name)) != std::end(loader) ||
          std::ranges::find(run_time, symbol.name) != std::end(run_time);
 }
 
@@ -99,15 +100,17 @@ tl::expected<std::string, CandidateError> accept(const ExportedSymbol& symbol) {
                 fmt::format("export '{}' is data, not a procedure", export_label(symbol)));
 }
 
+/// `arguments` is the size in bytes that a stdcall form of the name tells.
 tl::expected<std::string, CandidateError> find(const LibraryImage& image, const Symbols& all,
-                                               std::string_view requested) {
+                                               std::string_view requested, int arguments) {
   const auto refuse_missing = [&](std::string_view more) {
     const std::string_view exports = all.empty() ? "nothing" : "";
     return refuse(Kind::no_such_export, fmt::format("has no export '{}'{}; it exports {}{}",
                                                     printable(requested), more, exports, list(all)));
   };
   for (const std::string& name :
-       {std::string(requested), fmt::format("_{}@16", requested), fmt::format("{}@16", requested)})
+       {std::string(requested), fmt::format("_{}@{}", requested, arguments),
+        fmt::format("{}@{}", requested, arguments)})
     for (const ExportedSymbol* symbol : all)
       if (!symbol->name.empty() && symbol->name == name) return accept(*symbol);
 
@@ -128,13 +131,23 @@ tl::expected<std::string, CandidateError> find(const LibraryImage& image, const 
   return refuse_missing(nearest ? fmt::format(" (did you mean '{}'?)", *nearest) : "");
 }
 
+Symbols symbols_of(const LibraryImage& image) {
+  Symbols all;
+  for (const ExportedSymbol& symbol : image.exports) all.push_back(&symbol);
+  return all;
+}
+
 }  // namespace
 
 tl::expected<std::string, CandidateError> choose_procedure(const LibraryImage& image,
                                                            std::optional<std::string_view> requested) {
-  Symbols all;
-  for (const ExportedSymbol& symbol : image.exports) all.push_back(&symbol);
-  return requested ? find(image, all, *requested) : guess(all);
+  constexpr int arguments_of_a_procedure = 16;
+  const Symbols all = symbols_of(image);
+  return requested ? find(image, all, *requested, arguments_of_a_procedure) : guess(all);
+}
+
+tl::expected<std::string, CandidateError> find_function(const LibraryImage& image, std::string_view name) {
+  return find(image, symbols_of(image), name, 0);
 }
 
 }  // namespace mmio_cts

@@ -23,4 +23,7 @@ namespace mmio_cts {
 tl::expected<std::string, CandidateError> choose_procedure(const LibraryImage& image,
                                                            std::optional<std::string_view> requested);
 
+/// The export of that name without parameters, also in its stdcall form _Name@0. Error: no_such_export.
+tl::expected<std::string, CandidateError> find_function(const LibraryImage& image, std::string_view name);
+
 }  // namespace mmio_cts

@@ -4,14 +4,27 @@
 
 #include <algorithm>
 
+#include "suite/contract/message.h"
 #include "suite/script/case_reader.h"
 
 namespace mmio_cts {
 namespace {
 
-bool matches(const std::string& id, const std::string& glob) {
-  if (fnmatch(glob.c_str(), id.c_str(), 0) == 0) return true;
-  return glob.find_first_of("@/*?[") == std::string::npos && id.find(glob) != std::string::npos;
+bool matches(const std::string& text, const std::string& glob) { return fnmatch(glob.c_str(), text.c_str(), 0) == 0; }
+
+bool is_about(const Case& one, const std::string& glob) {
+  return std::any_of(one.requirements.begin(), one.requirements.end(),
+                     [&](const std::string& row) { return matches(row, glob); }) ||
+         std::any_of(one.steps.begin(), one.steps.end(), [&](const Step& step) {
+           const auto* send = std::get_if<Send>(&step.action);
+           return send != nullptr && matches(message_name(send->message), glob);
+         });
+}
+
+bool is_selected(const Case& one, const std::string& glob, const Contract& contract) {
+  if (matches(one.id, glob) || is_about(one, glob)) return true;
+  const bool is_a_name = contract.find(glob) != nullptr || message_number(glob).has_value();
+  return !is_a_name && glob.find_first_of("@/*?[") == std::string::npos && one.id.find(glob) != std::string::npos;
 }
 
 }  // namespace
@@ -24,7 +37,7 @@ tl::expected<std::vector<Case>, Error> select_cases(const std::filesystem::path&
   if (!globs.empty())
     std::erase_if(*cases, [&](const Case& one) {
       return std::none_of(globs.begin(), globs.end(),
-                          [&](const std::string& glob) { return matches(one.id, glob); });
+                          [&](const std::string& glob) { return is_selected(one, glob, contract); });
     });
   std::sort(cases->begin(), cases->end(), [](const Case& a, const Case& b) { return a.id < b.id; });
   return cases;

@@ -10,6 +10,7 @@
 
 #include "suite/cli/console.h"
 #include "suite/cli/resources.h"
+#include "suite/run/known_failures.h"
 
 namespace mmio_cts {
 namespace {
@@ -20,16 +21,6 @@ std::atomic<bool> stop{false};
 void on_interrupt(int signal) {
   stop = true;
   std::signal(signal, SIG_DFL);
-}
-
-ExitCode exit_code_of(CandidateError::Kind kind) {
-  switch (kind) {
-    case CandidateError::Kind::no_such_export:
-    case CandidateError::Kind::ambiguous:
-      return ExitCode::usage;
-    default:
-      return ExitCode::cannot_load;
-  }
 }
 
 Level level_from(const std::string& name) {
@@ -43,7 +34,7 @@ Level level_from(const std::string& name) {
 void JudgingOptions::add_to(CLI::App& command) {
   if (cases.empty()) cases = cases_folder();
   command.add_option("--cases", cases, "Folder of the cases")->type_name("DIR");
-  command.add_option("--filter", filter, "Only cases whose id matches, e.g. 'writeflush/*'; repeatable")
+  command.add_option("--filter", filter, "Only cases whose id, requirement or message matches: 'writeflush/*', WF-05, 'SEEK'; repeatable")
       ->type_name("GLOB")
       ->allow_extra_args(false);
   command.add_option("--edition", edition, "Reading of the contract where its sources disagree (X-01)")
@@ -58,23 +49,14 @@ void JudgingOptions::add_to(CLI::App& command) {
       ->capture_default_str();
 }
 
-tl::expected<Candidate, Refusal> examine_candidate(const std::filesystem::path& library,
-                                                   const std::optional<std::string>& procedure) {
-  auto candidate = examine(library, procedure);
-  if (!candidate) {
-    Error error = candidate.error().error;
-    if (candidate.error().kind == CandidateError::Kind::ambiguous) error.message += "; say which with --proc";
-    return tl::unexpected(Refusal{exit_code_of(candidate.error().kind), error});
-  }
-  return *candidate;
-}
-
-tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, Abi abi) {
-  const auto start = worker_start(abi);
+tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, const Subject& subject) {
+  const auto start = worker_start(subject.candidate.abi);
   if (!start) return tl::unexpected(Refusal{ExitCode::suite_failure, start.error()});
   RunOptions run;
   run.edition = edition_from(options.edition).value_or(Edition::sdk_1992);
   run.level = level_from(options.level);
+  run.manifest = subject.manifest;
+  for (const std::string& name : options.require) run.required.push_back(*capability_from(name));
   run.jobs =
       options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   run.step_timeout = std::chrono::milliseconds(static_cast<int>(options.timeout * 1000));
@@ -97,18 +79,30 @@ tl::expected<CandidateRun, Refusal> judge_with_progress(const Candidate& candida
                           candidate.procedure, abi_name(candidate.abi), done, all));
   };
   CandidateRun run = judge_candidate(candidate, cases, contract, with_progress);
-  if (!run.capabilities.load_error.empty())
+  if (!run.probed.load_error.empty())
     return tl::unexpected(
-        Refusal{ExitCode::cannot_load, Error{candidate.library.string(), "", run.capabilities.load_error}});
+        Refusal{ExitCode::cannot_load, Error{candidate.library.string(), "", run.probed.load_error}});
   return run;
+}
+
+std::string why_not_opened(const Candidate& candidate, const Probed& probed) {
+  return fmt::format(
+      "{} cannot be opened: every OPEN fails ({}), also as an element and without a name; say what it opens with --open "
+      "or --manifest",
+      candidate.procedure, probed.open_error);
 }
 
 ExitCode exit_code_of(const CandidateRun& run) {
   if (run.interrupted) return ExitCode::interrupted;
-  if (!run.capabilities.opens) return ExitCode::cannot_load;
+  if (!run.probed.opens) return ExitCode::cannot_load;
   if (run.common.totals.at(Verdict::error) + run.per_abi.totals.at(Verdict::error) > 0)
     return ExitCode::suite_failure;
-  if (is_conformant(run)) return ExitCode::conformant;
+  if (is_conformant(run)) {
+    for (const KnownOutcome& outcome : known_outcomes(run))
+      if (outcome.state == KnownState::stale || outcome.state == KnownState::expired)
+        return ExitCode::stale_known_failure;
+    return ExitCode::conformant;
+  }
   return has_violation(run) ? ExitCode::not_conformant : ExitCode::nothing_tested;
 }
 

@@ -5,6 +5,7 @@
 #include "suite/cli/console.h"
 #include "suite/cli/judging.h"
 #include "suite/report/replay_report.h"
+#include "suite/run/plan.h"
 #include "suite/run/probe.h"
 
 namespace mmio_cts {
@@ -12,8 +13,9 @@ namespace {
 
 struct ReplayArguments {
   std::string id;
-  std::string library;
+  std::string candidate;
   std::optional<std::string> procedure;
+  SubjectOptions subject;
   JudgingOptions judging;
 };
 
@@ -41,17 +43,21 @@ ExitCode replay(const ReplayArguments& arguments) {
     return refuse(
         {ExitCode::usage, {arguments.id, "", "no case has this id; `mmio-cts list cases` shows them"}});
 
-  const auto candidate = examine_candidate(arguments.library, arguments.procedure);
-  if (!candidate) return refuse(candidate.error());
-  const auto options = run_options(arguments.judging, candidate->abi);
+  const auto subject = find_subject(arguments.candidate, arguments.procedure, arguments.subject, contract);
+  if (!subject) return refuse(subject.error());
+  const auto options = run_options(arguments.judging, *subject);
   if (!options) return refuse(options.error());
 
-  CaseRunner runner(runner_settings(*candidate, *options));
-  const InferredCapabilities capabilities = probe(runner, contract);
-  if (!capabilities.load_error.empty())
-    return refuse({ExitCode::cannot_load, {candidate->library.string(), "", capabilities.load_error}});
+  const Candidate& candidate = subject->candidate;
+  CaseRunner runner(runner_settings(candidate, *options));
+  const Probed probed = probe(runner, contract, subject->manifest, candidate.adapter_functions);
+  if (!probed.load_error.empty())
+    return refuse({ExitCode::cannot_load, {candidate.library.string(), "", probed.load_error}});
+  auto adapted = adapt(*chosen, probed.profile, candidate.abi, contract);
+  if (!adapted) return refuse({ExitCode::nothing_tested, {chosen->id, "", "skipped: " + adapted.error()}});
   Confirmed confirmed;
-  const CaseRun run = run_case(runner, *chosen, {contract, options->edition, capabilities.set}, confirmed);
+  const CaseRun run = run_case(runner, std::move(*adapted),
+                               judge_settings(contract, options->edition, probed.profile), confirmed);
   print(replay_text(run, contract, wants_colour()));
   return verdict_code(run.judged.result, contract, Level::must);
 }
@@ -62,9 +68,10 @@ void add_replay_command(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("replay", "Run one case and show every step of it");
   auto arguments = std::make_shared<ReplayArguments>();
   command->add_option("CASE", arguments->id, "Id of the case")->required()->type_name("");
-  command->add_option("CANDIDATE", arguments->library, "Library: .so, .dll")->required()->type_name("");
+  command->add_option("CANDIDATE", arguments->candidate, "Library: .so, .dll; or a manifest: .json")->type_name("");
   command->add_option("--proc", arguments->procedure, "Exported name of the procedure, or #ordinal")
       ->type_name("NAME");
+  arguments->subject.add_to(*command);
   arguments->judging.add_to(*command);
   command->callback([arguments, &action] { action = [arguments] { return replay(*arguments); }; });
 }

@@ -13,9 +13,10 @@ namespace mmio_cts {
 namespace {
 
 struct RunArguments {
-  std::vector<std::string> libraries;
+  std::vector<std::string> candidates;
   std::vector<std::string> procedures;
   std::vector<std::string> outputs;
+  SubjectOptions subject;
   JudgingOptions judging;
 };
 
@@ -33,9 +34,9 @@ class Runner {
 
     ExitCode worst = examine_all();
     if (!check_paths(worst)) return worst;
-    for (const Candidate& candidate : candidates_) {
+    for (const Subject& subject : subjects_) {
       if (is_interrupted()) break;
-      worst = worse(worst, judge(candidate, *cases));
+      worst = worse(worst, judge(subject, *cases));
     }
     return worst;
   }
@@ -65,14 +66,15 @@ class Runner {
                                                        arguments_.procedures.end());
     if (procedures.empty()) procedures.push_back(std::nullopt);
     std::set<std::string> told;
-    for (const std::string& library : arguments_.libraries)
+    std::vector<std::string> candidates = arguments_.candidates;
+    if (candidates.empty()) candidates.emplace_back();  // the manifest names one
+    for (const std::string& candidate : candidates)
       for (const auto& procedure : procedures) {
-        auto candidate = examine_candidate(library, procedure);
-        if (candidate)
-          candidates_.push_back(std::move(*candidate));
-        else if (worst = worse(worst, candidate.error().code);
-                 told.insert(to_string(candidate.error().error)).second)
-          refuse(candidate.error());  // once, also where several procedures are asked for
+        auto subject = find_subject(candidate, procedure, arguments_.subject, contract_);
+        if (subject)
+          subjects_.push_back(std::move(*subject));
+        else if (worst = worse(worst, subject.error().code); told.insert(to_string(subject.error().error)).second)
+          refuse(subject.error());  // once, also where several procedures are asked for
       }
     return worst;
   }
@@ -80,8 +82,8 @@ class Runner {
   bool check_paths(ExitCode& worst) {
     std::set<std::string> paths;
     for (const ReportTarget& target : targets_)
-      for (const Candidate& candidate : candidates_) {
-        const std::string path = path_for(target, candidate);
+      for (const Subject& subject : subjects_) {
+        const std::string path = path_for(target, subject.candidate);
         if (!paths.insert(path).second) {
           worst = refuse({ExitCode::usage,
                           {"--output " + target.path, "",
@@ -96,17 +98,15 @@ class Runner {
     return true;
   }
 
-  ExitCode judge(const Candidate& candidate, const std::vector<Case>& cases) {
-    const auto options = run_options(arguments_.judging, candidate.abi);
+  ExitCode judge(const Subject& subject, const std::vector<Case>& cases) {
+    const Candidate& candidate = subject.candidate;
+    const auto options = run_options(arguments_.judging, subject);
     if (!options) return refuse(options.error());
     const auto run = judge_with_progress(candidate, cases, contract_, *options);
     if (!run) return refuse(run.error());
     ExitCode code = exit_code_of(*run);
-    if (!run->capabilities.opens)
-      return refuse({code,
-                     {candidate.library.string(), "",
-                      fmt::format("{} cannot be opened: every OPEN fails ({})", candidate.procedure,
-                                  run->capabilities.open_error)}});
+    if (!run->probed.opens)
+      return refuse({code, {candidate.library.string(), "", why_not_opened(candidate, run->probed)}});
     // What is kept does not depend on how the program was started; what is shown can be typed as it stands.
     const ReportContext kept{contract_, MMIO_CTS_VERSION};
     const ReportContext shown_now{contract_, MMIO_CTS_VERSION, wants_colour(), invocation_name()};
@@ -124,15 +124,21 @@ class Runner {
   const RunArguments& arguments_;
   Contract contract_;
   std::vector<ReportTarget> targets_;
-  std::vector<Candidate> candidates_;
+  std::vector<Subject> subjects_;
 };
+
+std::vector<std::string> capability_names() {
+  std::vector<std::string> names;
+  for (const CapabilityRow& row : capabilities) names.emplace_back(row.name);
+  return names;
+}
 
 }  // namespace
 
 void add_run_command(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("run", "Judge the procedure of one or more libraries");
   auto arguments = std::make_shared<RunArguments>();
-  command->add_option("CANDIDATE", arguments->libraries, "Library: .so, .dll")->required()->type_name("");
+  command->add_option("CANDIDATE", arguments->candidates, "Library: .so, .dll; or a manifest: .json")->type_name("");
   command
       ->add_option("--proc", arguments->procedures, "Exported name of the procedure, or #ordinal; repeatable")
       ->type_name("NAME")
@@ -147,6 +153,14 @@ void add_run_command(CLI::App& app, Action& action) {
                    "The weakest requirement whose violation is a failure")
       ->check(CLI::IsMember({"must", "should", "may"}))
       ->capture_default_str();
+  command
+      ->add_option("--require", arguments->judging.require,
+                   "Capabilities whose lack is a failure, e.g. write,rename; repeatable")
+      ->check(CLI::IsMember(capability_names()))
+      ->delimiter(',')
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  arguments->subject.add_to(*command);
   arguments->judging.add_to(*command);
   command->callback([arguments, &action] { action = [arguments] { return Runner(*arguments).run(); }; });
 }

@@ -107,11 +107,11 @@ class Selftest {
   Cell cell(Abi abi, const char* stem, const std::string& procedure, Judge judge) {
     if (is_interrupted()) return {false, "interrupted"};
     const auto error = [](const Refusal& refusal) { return Cell{false, to_string(refusal.error)}; };
-    const auto candidate = examine_candidate(library(abi, stem), procedure);
-    if (!candidate) return count(error(candidate.error()));
-    const auto options = run_options(arguments_.judging, abi);
+    const auto subject = find_subject(library(abi, stem), procedure, {}, contract_);
+    if (!subject) return count(error(subject.error()));
+    const auto options = run_options(arguments_.judging, *subject);
     if (!options) return count(error(options.error()));
-    const auto run = judge_with_progress(*candidate, cases_, contract_, *options);
+    const auto run = judge_with_progress(subject->candidate, cases_, contract_, *options);
     return count(run ? judge(*run) : error(run.error()));
   }
 

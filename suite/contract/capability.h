@@ -18,6 +18,12 @@ enum class Capability {
   multi_open,     ///< two files may be open at once
   store,          ///< names are files in the working directory, so that another process can look at them
   adopts_handle,  ///< OPEN without a name adopts the system's file handle in adwInfo[0]
+  null_name,         ///< OPEN takes NULL for a name
+  serves_any_name,   ///< OPEN succeeds for every name, though nothing of that name was made
+  keeps_content,     ///< what was written is there at the next OPEN
+  outlives_process,  ///< and also in the next process
+  element_names,     ///< names may hold a '+'
+  ignores_info,      ///< takes no parameter in adwInfo: whatever is there at OPEN is harmless (OP-16)
 };
 
 struct CapabilityRow {
@@ -25,7 +31,7 @@ struct CapabilityRow {
   std::string_view name;  ///< in cases, manifests and reports
 };
 
-inline constexpr std::array<CapabilityRow, 10> capabilities = {{
+inline constexpr std::array<CapabilityRow, 16> capabilities = {{
     {Capability::read, "read"},
     {Capability::write, "write"},
     {Capability::create, "create"},
@@ -36,6 +42,12 @@ inline constexpr std::array<CapabilityRow, 10> capabilities = {{
     {Capability::multi_open, "multi_open"},
     {Capability::store, "store"},
     {Capability::adopts_handle, "adopts_handle"},
+    {Capability::null_name, "null_name"},
+    {Capability::serves_any_name, "serves_any_name"},
+    {Capability::keeps_content, "keeps_content"},
+    {Capability::outlives_process, "outlives_process"},
+    {Capability::element_names, "element_names"},
+    {Capability::ignores_info, "ignores_info"},
 }};
 
 constexpr std::string_view capability_name(Capability capability) {

@@ -9,9 +9,13 @@ namespace mmio_cts {
 /// What a candidate can do.
 class CapabilitySet {
  public:
-  static CapabilitySet all() {
+  /// All that a procedure for plain files can be capable of, and none of the peculiarities.
+  static CapabilitySet of_plain_files() {
     CapabilitySet set;
     set.bits_.set();
+    for (const Capability peculiarity : {Capability::adopts_handle, Capability::null_name,
+                                         Capability::serves_any_name, Capability::ignores_info})
+      set.set(peculiarity, false);
     return set;
   }
 

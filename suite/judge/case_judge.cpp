@@ -118,17 +118,20 @@ void CaseJudge::judge_message(Answer& answer) {
 }
 
 void CaseJudge::judge(const PrepareObservation& seen) {
-  const auto* prepare = std::get_if<Prepare>(&case_.steps[seen.step].action);
-  if (prepare == nullptr) return;
   if (!seen.unavailable.empty()) {
     result_.end = CaseEnd::skipped;
     result_.reason = seen.unavailable;
     ended_ = true;
-  } else if (prepare->kind == Prepare::Kind::size_limit) {
+    return;
+  }
+  const auto* prepare = std::get_if<Prepare>(&case_.steps[seen.step].action);
+  if (prepare == nullptr) return;
+  if (prepare->kind == Prepare::Kind::size_limit) {
     model_.limit_size(prepare->size);
   } else {
     const std::int64_t limit = model_.file(prepare->name).capacity;
     StoredFile& file = model_.file(prepare->name) = prepared(*prepare);
+    file.compares = settings_.content != Content::none;
     file.capacity = std::min(file.capacity, limit);
   }
 }
@@ -137,12 +140,17 @@ void CaseJudge::judge(const InspectObservation& seen) {
   const auto* inspect = std::get_if<Inspect>(&case_.steps[seen.step].action);
   if (inspect == nullptr) return;
   StepNotes notes = notes_for(seen.step);
-  judge_file(seen.file, model_, notes, true);
-  if (!notes.violated()) judge_expectations(*inspect, seen.file, notes, case_.steps[seen.step].requirement);
+  // Whoever looked at it may call it otherwise.
+  FileState file = seen.file;
+  file.name = inspect->name;
+  judge_file(file, model_, notes, true);
+  if (!notes.violated()) judge_expectations(*inspect, file, notes, case_.steps[seen.step].requirement);
 }
 
 void CaseJudge::judge(const RestartObservation& seen) {
   model_.end_process();
+  // Where names are no files of the directory nothing was seen of them.
+  if (!settings_.capabilities.has(Capability::store)) return;
   StepNotes notes = notes_for(seen.step);
   std::set<std::string> names;
   for (const FileState& file : seen.files) {

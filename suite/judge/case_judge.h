@@ -1,5 +1,6 @@
 #pragma once
 
+#include "suite/contract/content.h"
 #include "suite/contract/contract.h"
 #include "suite/contract/edition.h"
 #include "suite/judge/answer.h"
@@ -15,7 +16,8 @@ namespace mmio_cts {
 struct JudgeSettings {
   const Contract& contract;
   Edition edition = Edition::sdk_1992;
-  CapabilitySet capabilities = CapabilitySet::all();
+  CapabilitySet capabilities = CapabilitySet::of_plain_files();
+  Content content = Content::exact;
 };
 
 /// Judges one case: a fold over what was observed. It knows nothing of libraries, processes or JSON, so it
@@ -23,7 +25,8 @@ struct JudgeSettings {
 class CaseJudge {
  public:
   /// `settings.contract` and `one` must outlive the judge.
-  CaseJudge(const JudgeSettings& settings, const Case& one) : settings_(settings), case_(one) {}
+  CaseJudge(const JudgeSettings& settings, const Case& one)
+      : settings_(settings), case_(one), model_(settings.content != Content::none) {}
 
   /// The next observation, in the order in which they were made. After one that ends the case nothing counts.
   void observe(const Observation& observation);

@@ -7,6 +7,7 @@ namespace mmio_cts {
 StoredFile& FileModel::file(const std::string& name) {
   const auto [entry, is_new] = files_.try_emplace(name);
   if (is_new) entry->second.capacity = size_limit_;
+  entry->second.compares = compares_;
   return entry->second;
 }
 

@@ -34,6 +34,9 @@ struct OpenFile {
 /// What the suite believes of the store and of every open file. It starts from what a case prepares.
 class FileModel {
  public:
+  /// `compares`: what is read and stored is what was written; else bytes and sizes say nothing.
+  explicit FileModel(bool compares = true) : compares_(compares) {}
+
   /// The file of that name; one that is not mentioned before does not exist.
   StoredFile& file(const std::string& name);
   const std::map<std::string, StoredFile>& files() const { return files_; }
@@ -57,6 +60,7 @@ class FileModel {
   void limit_size(std::int64_t bytes);
 
  private:
+  bool compares_;
   std::map<std::string, StoredFile> files_;
   std::map<std::string, OpenFile> opens_;
   Viewer next_id_ = 0;

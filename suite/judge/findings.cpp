@@ -31,6 +31,7 @@ class Attributor {
         if (violation.requirement == row) failed_itself_.insert(row);
     }
     for (const JudgedCase& judged : cases) note_suspects(judged);
+    for (const JudgedCase& judged : cases) note_undeniable(judged);
   }
 
   Attribution run() {
@@ -90,16 +91,32 @@ class Attributor {
   const Requirement* blamed(const JudgedCase& judged, const Violation& violation) const {
     const Requirement* noticed = contract_.find(violation.requirement);
     if (!may_be_blamed(noticed)) return nullptr;
-    if (!is_exonerated(violation)) return noticed;
-    // Of the rows that the case is about, the one that most cases point to, among them one about it alone.
+    // What one case can only put down to the row itself is the cause elsewhere, too.
+    if (undeniable_.contains({violation.requirement, violation.code})) return noticed;
+    return first_blamed(judged, violation, *noticed);
+  }
+
+  const Requirement* first_blamed(const JudgedCase& judged, const Violation& violation,
+                                  const Requirement& noticed) const {
+    if (!is_exonerated(violation)) return &noticed;
+    // Of the rows that the case is about, the one that most cases point to, among them one about it alone; on a par
+    // with others the one that noticed it.
     const Requirement* best = nullptr;
-    for (const Requirement* row : suspects(judged, violation))
-      if (under_suspicion_.contains(row->id) &&
-          (best == nullptr || suspected_.at(row->id) > suspected_.at(best->id)))
-        best = row;
+    for (const Requirement* row : suspects(judged, violation)) {
+      if (row != &noticed && !under_suspicion_.contains(row->id)) continue;
+      const int lead = best == nullptr ? 1 : suspected_.at(row->id) - suspected_.at(best->id);
+      if (lead > 0 || (lead == 0 && row == &noticed)) best = row;
+    }
     if (best != nullptr) return best;
     const Requirement* about = contract_.find(violation.about);
-    return may_be_blamed(about) && about->level == noticed->level ? about : noticed;
+    return may_be_blamed(about) && about->level == noticed.level ? about : &noticed;
+  }
+
+  void note_undeniable(const JudgedCase& judged) {
+    for (const Violation& violation : judged.result.violations)
+      if (const Requirement* noticed = contract_.find(violation.requirement);
+          may_be_blamed(noticed) && first_blamed(judged, violation, *noticed) == noticed)
+        undeniable_.insert({violation.requirement, violation.code});
   }
 
   void add(const JudgedCase& judged, const Violation& violation, const Requirement& row) {
@@ -200,6 +217,7 @@ class Attributor {
   std::set<std::string> failed_itself_;  // those that a case about them found violated
   std::map<std::string, int>
       suspected_;  // rows, and in how many cases they may be to blame for what goes wrong
+  std::set<Key> undeniable_;               // rows and codes that some case can put down to nothing else
   std::set<std::string> under_suspicion_;  // those with a case of their own among these
   std::map<std::string, std::size_t> order_;
   std::map<Key, Finding> findings_;

@@ -88,14 +88,14 @@ TEST(Attribution, GivesEachCaseItsVerdict) {
 TEST(Summary, ARowPassesOnlyIfItWasPutToTheTest) {
   JudgedCase one = judged(plain, {});
   one.result.decided = {"RD-11", "RD-07"};
-  const Summary summary = summarize(contract, CapabilitySet::all(), {one}, true);
+  const Summary summary = summarize(contract, CapabilitySet::of_plain_files(), {one}, true);
   for (const RequirementVerdict& verdict : summary.requirements) {
     const bool decided =
         verdict.row->id == "RD-11" || verdict.row->id == "RD-07" || verdict.row->id == "IP-06";
     EXPECT_EQ(verdict.verdict, decided ? Verdict::pass : Verdict::skip) << verdict.row->id;
     EXPECT_EQ(verdict.reason.empty(), decided) << verdict.row->id;
   }
-  EXPECT_FALSE(exercises_basics(summary));
+  EXPECT_FALSE(exercises_basics(summary, CapabilitySet::of_plain_files()));
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ void judge_failure(Answer& answer, const Circumstances& at) {
                          describe_error_code(answer.value));
 }
 
-void judge_success(Answer& answer, const Circumstances& at) {
+void judge_success(Answer& answer, const Circumstances& at, const CapabilitySet& capabilities) {
   StoredFile& file = answer.model.file(*answer.send.name);
   const bool creates = (answer.send.flags & open_flag::create) != 0;
   answer.notes.decide("OP-05");
@@ -80,13 +80,15 @@ void judge_success(Answer& answer, const Circumstances& at) {
   if ((answer.send.flags & ~std::uint32_t{0xFFFF}) != 0) answer.notes.decide("FL-15");
   if (file.kind == StoredFile::Kind::directory)
     answer.notes.violate("OP-06", "unexpected_success", "an error: a directory has this name", "0");
-  else if (!at.exists && !creates)
+  else if (!at.exists && !creates && !capabilities.has(Capability::serves_any_name))
     answer.notes.violate("OP-24", "unexpected_success", "an error: no such file, and no MMIO_CREATE", "0");
 
   answer.open.is_open = true;
   answer.open.name = *answer.send.name;
   answer.open.flags = answer.send.flags;
-  answer.open.known = !at.obstructed;
+  // What a procedure that serves any name has under this one cannot be told.
+  answer.open.known =
+      !at.obstructed && (at.exists || creates || !capabilities.has(Capability::serves_any_name));
   if (creates && file.kind == StoredFile::Kind::regular) {
     // Somebody else's unconfirmed writes and a truncation: what comes out is nobody's promise.
     if (at.open_already) file.kind = StoredFile::Kind::unknown;
@@ -131,7 +133,7 @@ void judge_open(Answer& answer, const CapabilitySet& capabilities) {
   else if (answer.value != 0)
     judge_failure(answer, at);
   else
-    judge_success(answer, at);
+    judge_success(answer, at, capabilities);
 }
 
 void judge_close(Answer& answer) {

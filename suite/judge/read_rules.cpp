@@ -12,7 +12,8 @@ namespace {
 bool may_fail(const Answer& answer) {
   if (!may_read(answer.open.flags)) return true;
   const StoredFile& file = answer.file();
-  if (file.kind != StoredFile::Kind::regular) return true;
+  // After a WRITE that failed a procedure may go on failing, e.g. because it must bring out its buffer first.
+  if (file.kind != StoredFile::Kind::regular || answer.open.failed_before) return true;
   // Behind the end a READ may answer 0 or -1 (RD-15); at the end it answers 0 (RD-05).
   return std::any_of(answer.open.positions.begin(), answer.open.positions.end(),
                      [&](const Position& p) { return p.value > file.min_size(answer.open.id); });

@@ -65,7 +65,8 @@ std::string origin_row(const Answer& answer) {
 // Beyond the end a SEEK may be refused (SK-15), and so may one that only one of the two signs of END makes
 // possible.
 bool may_fail(const Answer& answer, const std::vector<Target>& targets) {
-  if (answer.file().kind != StoredFile::Kind::regular) return true;
+  // After a WRITE that failed a procedure may go on failing, e.g. because it must bring out its buffer first.
+  if (answer.file().kind != StoredFile::Kind::regular || answer.open.failed_before) return true;
   return std::any_of(targets.begin(), targets.end(), [&](const Target& t) {
     return t.least < 0 || t.most > answer.file().max_size(answer.open.id);
   });

@@ -16,7 +16,7 @@ Session::Session(const std::string& steps, Edition edition, const std::string& a
   const auto cases = read_cases(text, "test", "test", contract_);
   if (!cases) throw std::invalid_argument(to_string(cases.error()));
   case_ = cases->front();
-  judge_.emplace(JudgeSettings{contract_, edition, CapabilitySet::all()}, case_);
+  judge_.emplace(JudgeSettings{contract_, edition, CapabilitySet::of_plain_files()}, case_);
 }
 
 std::uint32_t Session::next_step() {

@@ -7,6 +7,9 @@
 namespace mmio_cts {
 namespace {
 
+// More than a LONG can say, and far from an overflow.
+constexpr std::int64_t size_of_anything = std::int64_t{1} << 40;
+
 std::int64_t size_of(const Bytes& bytes) { return static_cast<std::int64_t>(bytes.size()); }
 
 }  // namespace
@@ -72,6 +75,7 @@ bool StoredFile::owes_more_than_capacity(Viewer writer) const {
 }
 
 std::int64_t StoredFile::min_size(Viewer viewer) const {
+  if (!compares) return 0;
   std::int64_t size = size_of(base_);
   for (const Write& write : writes_)
     if (write.binds(viewer)) size = std::max(size, write.end());
@@ -79,6 +83,7 @@ std::int64_t StoredFile::min_size(Viewer viewer) const {
 }
 
 std::int64_t StoredFile::max_size(Viewer) const {
+  if (!compares) return size_of_anything;
   std::int64_t size = size_of(base_);
   for (const Write& write : writes_) size = std::max(size, write.end());
   return size;
@@ -99,7 +104,7 @@ bool StoredFile::allows(Viewer viewer, std::int64_t index, std::uint8_t byte) co
 }
 
 std::optional<Mismatch> StoredFile::check(Viewer viewer, std::int64_t offset, const Bytes& data) const {
-  if (kind != Kind::regular) return std::nullopt;
+  if (kind != Kind::regular || !compares) return std::nullopt;
   if (writes_.empty() && offset >= 0 && offset + size_of(data) <= size_of(base_) &&
       std::equal(data.begin(), data.end(), base_.begin() + offset))
     return std::nullopt;
@@ -111,6 +116,7 @@ std::optional<Mismatch> StoredFile::check(Viewer viewer, std::int64_t offset, co
 }
 
 std::string StoredFile::promised_by(Viewer viewer, std::int64_t index) const {
+  if (!compares) return "";
   for (auto it = writes_.rbegin(); it != writes_.rend(); ++it)
     if (it->binds(viewer) && it->covers(index)) return it->confirmed.empty() ? "WR-10" : it->confirmed;
   return "";
@@ -165,7 +171,7 @@ std::optional<Mismatch> StoredFile::check_size_outside(std::int64_t size, const 
 }
 
 std::optional<Mismatch> StoredFile::check_outside(const FileState& seen) const {
-  if (kind != Kind::regular || !seen.readable) return std::nullopt;
+  if (kind != Kind::regular || !compares || !seen.readable) return std::nullopt;
   if (before_create_ && seen.content == *before_create_) return std::nullopt;
   if (auto mismatch = check_size_outside(size_of(seen.content), seen.content)) return mismatch;
   return check(outside, 0, seen.content);

@@ -41,6 +41,7 @@ class StoredFile {
   };
 
   bool exists = false;
+  bool compares = true;  ///< false: neither bytes nor sizes say anything about what was written
   Kind kind = Kind::regular;
   bool read_only = false;
   bool was_full = false;  ///< it has taken less than it was given, or refused to grow

@@ -113,8 +113,8 @@ void judge_claim(Answer& answer, std::int64_t position) {
 void judge_unexpected_error(Answer& answer) {
   if (answer.notes.violated()) return;
   const StoredFile& file = answer.file();
-  const bool has_room =
-      file.kind == StoredFile::Kind::regular && !answer.open.failed_before && !exceeds_capacity(answer);
+  const bool has_room = file.kind == StoredFile::Kind::regular && !answer.open.failed_before &&
+                        !exceeds_capacity(answer) && !may_refuse_to_grow(answer);
   const std::string expected = fmt::format("1 to {}", answer.send.count);
   const std::string actual = fmt::format("{}", answer.value);
   if (answer.send.count > ordinary_request && has_room)

@@ -8,9 +8,11 @@
 
 #include "suite/candidate/printable.h"
 #include "suite/report/finding_text.h"
+#include "suite/report/replay_command.h"
 #include "suite/report/run_lookup.h"
 #include "suite/report/text_layout.h"
 #include "suite/report/verdict_line.h"
+#include "suite/run/known_failures.h"
 
 namespace mmio_cts {
 namespace {
@@ -45,7 +47,7 @@ class Console {
     const Candidate& candidate = run_.candidate;
     text_ += fmt::format("{} {}, {}, {}, {}\n", paint_.bold(printable(candidate.library.filename().string())),
                          paint_.bold(printable(candidate.procedure)), abi_name(candidate.abi),
-                         role_of(run_.capabilities.set), run_.runtime);
+                         role_of(run_.probed.profile.can), run_.runtime);
   }
 
   // Cases of single ABIs that notice what others noticed, too, add to the same finding.
@@ -68,12 +70,20 @@ class Console {
     const std::vector<Finding> all = merged();
     std::string warnings;
     for (const Finding& finding : all)
-      if (finding.level <= run_.level)
+      if (const KnownFailure* known = known_failure_of(run_, finding))
+        warnings += known_text(finding, *known);
+      else if (finding.level <= run_.level)
         text_ += "\n" + finding_text(finding, run_, contract_, paint_, command_);
       else
         warnings += short_finding_text(finding, run_, paint_);
     if (!warnings.empty()) text_ += "\n" + warnings;
     if (!all.empty()) text_ += "\n";
+  }
+
+  std::string known_text(const Finding& finding, const KnownFailure& known) const {
+    return fmt::format("known    {}\n", wrap(fmt::format("{} {}, until {}: {}", finding.requirement, finding.code,
+                                                         known.expires, printable(known.reason)),
+                                             9));
   }
 
   // Crashes, hangs and faults of the suite: which case, at which step, what.
@@ -123,14 +133,26 @@ class Console {
   }
 
   void not_judged() {
-    if (run_.capabilities.absent.empty()) return;
+    noticed();
+    if (run_.probed.absent.empty()) return;
     std::vector<std::string> names;
-    for (const auto& [capability, why] : run_.capabilities.absent) {
+    for (const auto& [capability, why] : run_.probed.absent) {
       names.emplace_back(capability_name(capability));
       if (!conformant_) names.back() += fmt::format(" ({})", why);
     }
     text_ +=
         wrap(fmt::format("not judged, because it seems to lack it: {}", fmt::join(names, "; ")), 12) + "\n";
+  }
+
+  // What a manifest would have said: how it was come to be judged as it was.
+  void noticed() {
+    for (const std::string& what : run_.probed.noticed)
+      text_ += wrap("inferred: " + printable(what), 10) + "\n";
+    for (const std::string& what : run_.probed.ended)
+      text_ += wrap("while it was probed: " + printable(what), 10) + "\n";
+    const bool is_odd = !run_.probed.noticed.empty() || !run_.probed.absent.empty();
+    if (is_odd && run_.manifest.file.empty())
+      text_ += "what a manifest would say: " + probe_command(run_, command_) + "\n";
   }
 
   void totals() {

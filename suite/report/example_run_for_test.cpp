@@ -99,7 +99,7 @@ constexpr CaseText case_texts[] = {
 Candidate example_candidate() {
   Candidate candidate;
   candidate.library = "/home/somebody/my procs/abc.so";
-  candidate.procedure = "AbcProc";
+  candidate.procedure = candidate.reach.name = "AbcProc";
   candidate.abi = Abi::linux_x64;
   candidate.format = "ELF64";
   candidate.machine = "x86-64";
@@ -152,8 +152,8 @@ Example passing_example() {
   }
   CandidateRun& run = example.run;
   run.candidate = example_candidate();
-  run.capabilities.set.set(Capability::rename, false);
-  run.capabilities.absent.emplace_back(Capability::rename,
+  run.probed.profile.can.set(Capability::rename, false);
+  run.probed.absent.emplace_back(Capability::rename,
                                        "RENAME answered -1, and the new name is not there");
   run.cases_digest = std::string(64, 'c');
   run.started_at = "2024-05-06T07:08:09Z";
@@ -197,8 +197,8 @@ CaseRun& Example::case_run(const std::string& id) {
 void Example::summarize_again() {
   std::vector<JudgedCase> judged;
   for (const CaseRun& one : run.cases) judged.push_back(one.judged);
-  run.common = summarize(contract, run.capabilities.set, judged, true);
-  run.per_abi = summarize(contract, run.capabilities.set, judged, false);
+  run.common = summarize(contract, run.probed.profile.can, judged, true);
+  run.per_abi = summarize(contract, run.probed.profile.can, judged, false);
 }
 
 Example conformant_example() {

@@ -1,9 +1,13 @@
 #include "suite/report/json_report.h"
 
+#include <algorithm>
+
+#include "suite/report/manifest_json.h"
 #include "suite/report/replay_command.h"
 #include "suite/report/run_lookup.h"
 #include "suite/report/summary_json.h"
 #include "suite/report/verdict_line.h"
+#include "suite/run/known_failures.h"
 
 namespace mmio_cts {
 namespace {
@@ -27,7 +31,8 @@ ordered_json candidate_json(const CandidateRun& run, const SuiteInfo& suite) {
           {"proc", candidate.procedure},
           {"requested", candidate.requested},
           {"exports", candidate.exports},
-          {"replay", replay_template(run, suite.command)}};
+          {"replay", replay_template(run, suite.command)},
+          {"manifest", manifest_json(candidate, run.manifest, run.probed)}};
 }
 
 ordered_json capabilities_json(const CapabilitySet& set) {
@@ -36,9 +41,36 @@ ordered_json capabilities_json(const CapabilitySet& set) {
   return json;
 }
 
-ordered_json not_judged_json(const InferredCapabilities& inferred) {
+std::string source_of_capabilities(const CandidateRun& run) {
+  const std::size_t declared = run.manifest.capabilities.size();
+  return declared == 0 ? "inferred" : declared == capabilities.size() ? "declared" : "declared and inferred";
+}
+
+ordered_json known_failures_json(const CandidateRun& run) {
   ordered_json json = ordered_json::array();
-  for (const auto& [capability, why] : inferred.absent)
+  for (const KnownOutcome& outcome : known_outcomes(run)) {
+    ordered_json entry = {{"requirement", outcome.failure->requirement}};
+    if (!outcome.failure->code.empty()) entry["code"] = outcome.failure->code;
+    entry["reason"] = outcome.failure->reason;
+    entry["expires"] = outcome.failure->expires;
+    entry["state"] = known_state_name(outcome.state);
+    json.push_back(std::move(entry));
+  }
+  return json;
+}
+
+ordered_json required_json(const CandidateRun& run) {
+  const std::vector<Capability> missing = lacking(run);
+  ordered_json json = ordered_json::array();
+  for (const Capability capability : run.required)
+    json.push_back({{"capability", capability_name(capability)},
+                    {"lacking", std::find(missing.begin(), missing.end(), capability) != missing.end()}});
+  return json;
+}
+
+ordered_json not_judged_json(const Probed& probed) {
+  ordered_json json = ordered_json::array();
+  for (const auto& [capability, why] : probed.absent)
     json.push_back({{"capability", capability_name(capability)}, {"why", why}});
   return json;
 }
@@ -53,9 +85,10 @@ ordered_json host_json(const CandidateRun& run) {
 }
 
 ordered_json verdict_json(const CandidateRun& run) {
-  return {{"conformant", is_conformant(run)},
+  return {{"conformant", is_conformant(run) && !has_known_violation(run)},
+          {"accepted", is_conformant(run)},
           {"level", level_name(run.level)},
-          {"role", role_of(run.capabilities.set)},
+          {"role", role_of(run.probed.profile.can)},
           {"edition", edition_name(run.edition)},
           {"tested", tested_anything(run)},
           {"complete", !run.interrupted},
@@ -102,9 +135,12 @@ ordered_json report_json(const CandidateRun& run, const Contract& contract, cons
   report["host"] = host_json(run);
   report["verdict"] = verdict_json(run);
   report["totals"] = totals_json(run.common);
-  report["capabilities"] = capabilities_json(run.capabilities.set);
-  report["capabilities_source"] = "inferred";
-  report["not_judged"] = not_judged_json(run.capabilities);
+  report["capabilities"] = capabilities_json(run.probed.profile.can);
+  report["capabilities_source"] = source_of_capabilities(run);
+  report["content"] = content_name(run.probed.profile.content);
+  report["required"] = required_json(run);
+  report["known_failures"] = known_failures_json(run);
+  report["not_judged"] = not_judged_json(run.probed);
   report["traits"] = traits_json(run.common);
   report["findings"] = findings_json(run.common, contract);
   report["requirements"] = requirements_json(run.common);

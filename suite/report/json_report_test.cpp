@@ -36,8 +36,8 @@ TEST(JsonReport, TellsOfAProcedureThatOpensNothing) {
   Example example = conformant_example();
   CandidateRun nothing;
   nothing.candidate = example.run.candidate;
-  nothing.capabilities.opens = false;
-  nothing.capabilities.open_error = "OPEN answered 259 (MMIOERR_CANNOTOPEN)";
+  nothing.probed.opens = false;
+  nothing.probed.open_error = "OPEN answered 259 (MMIOERR_CANNOTOPEN)";
   example.run = nothing;
   expect_approved(report_of(example), "opens_nothing.json");
 }

@@ -12,7 +12,10 @@ namespace mmio_cts {
 /// program.
 std::string replay_command(const CandidateRun& run, std::string_view command, std::string_view case_id);
 
-/// The same with {case} in place of the case's id.
+/// The command line that probes this run's candidate again and prints its manifest.
+std::string probe_command(const CandidateRun& run, std::string_view command);
+
+/// The same as replay_command with {case} in place of the case's id.
 std::string replay_template(const CandidateRun& run, std::string_view command);
 
 }  // namespace mmio_cts

@@ -7,6 +7,7 @@
 
 #include "suite/report/run_lookup.h"
 #include "suite/report/text_layout.h"
+#include "suite/run/known_failures.h"
 
 namespace mmio_cts {
 namespace {
@@ -15,7 +16,7 @@ std::size_t rows_violated(const CandidateRun& run, Level level) {
   std::set<std::string> rows;
   for (const Summary* summary : {&run.common, &run.per_abi})
     for (const Finding& finding : summary->findings)
-      if (finding.level == level) rows.insert(finding.requirement);
+      if (finding.level == level && known_failure_of(run, finding) == nullptr) rows.insert(finding.requirement);
   return rows.size();
 }
 
@@ -30,19 +31,38 @@ std::string what_is_wrong(const CandidateRun& run) {
       const std::string name(level_name(level));
       parts.push_back(counted(rows, name + " row violated", name + " rows violated"));
     }
+  if (!has_violation(run)) return "";
   if (const std::size_t count = cases_ended(run, Verdict::crash))
     parts.push_back(counted(count, "case crashed", "cases crashed"));
   if (const std::size_t count = cases_ended(run, Verdict::hang))
     parts.push_back(counted(count, "case hung", "cases hung"));
+  for (const Capability capability : lacking(run))
+    parts.push_back(fmt::format("'{}' is required and lacking", capability_name(capability)));
   return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+// What a run that is accepted owes to failures that are known.
+std::string known_failures(const CandidateRun& run) {
+  std::size_t seen = 0;
+  std::vector<std::string> parts;
+  for (const KnownOutcome& outcome : known_outcomes(run)) {
+    if (outcome.state == KnownState::seen) ++seen;
+    if (outcome.state == KnownState::stale)
+      parts.push_back(fmt::format("known failure {} no longer fails", outcome.failure->requirement));
+    if (outcome.state == KnownState::expired)
+      parts.push_back(fmt::format("known failure {} has expired on {}", outcome.failure->requirement,
+                                  outcome.failure->expires));
+  }
+  if (seen > 0) parts.insert(parts.begin(), "but for " + counted(seen, "known failure", "known failures"));
+  return parts.empty() ? "" : fmt::format(", {}", fmt::join(parts, ", "));
 }
 
 }  // namespace
 
 std::string verdict_line(const CandidateRun& run) {
-  if (!run.capabilities.load_error.empty())
-    return "NOT TESTED: the library cannot be loaded: " + run.capabilities.load_error;
-  if (!run.capabilities.opens) return "NOT TESTED: every OPEN fails: " + run.capabilities.open_error;
+  if (!run.probed.load_error.empty())
+    return "NOT TESTED: the library cannot be loaded: " + run.probed.load_error;
+  if (!run.probed.opens) return "NOT TESTED: every OPEN fails: " + run.probed.open_error;
 
   const Coverage coverage = coverage_of(run.common, Level::must);
   const std::string exercised = fmt::format("{} of {} must rows exercised", coverage.exercised, coverage.all);
@@ -51,7 +71,7 @@ std::string verdict_line(const CandidateRun& run) {
   const std::string edition =
       run.edition == Edition::sdk_1992 ? "" : fmt::format(" by edition {}", edition_name(run.edition));
   const std::string who =
-      fmt::format(" as a {} procedure{}{}", role_of(run.capabilities.set), edition, level);
+      fmt::format(" as a {} procedure{}{}", role_of(run.probed.profile.can), edition, level);
   const std::string left_out = run.interrupted ? ", interrupted" : "";
 
   if (const std::string wrong = what_is_wrong(run); !wrong.empty())
@@ -64,7 +84,7 @@ std::string verdict_line(const CandidateRun& run) {
   if (!tested_anything(run))
     return fmt::format("NOT TESTED{}: OPEN, CLOSE, SEEK and READ or WRITE were not all exercised; {}", who,
                        exercised);
-  return fmt::format("CONFORMANT{}: {}, {} not applicable or not exercised", who, exercised,
+  return fmt::format("CONFORMANT{}{}: {}, {} not applicable or not exercised", who, known_failures(run), exercised,
                      coverage.all - coverage.exercised);
 }
 

@@ -1,12 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "suite/candidate/candidate.h"
 #include "suite/contract/edition.h"
 #include "suite/judge/summary.h"
+#include "suite/run/profile.h"
 #include "suite/trace/observation.h"
 
 namespace mmio_cts {
@@ -17,16 +20,19 @@ struct CaseRun {
   Trace trace;
   std::int64_t duration_us = 0;  ///< wall clock, microseconds
   std::string output;            ///< what the candidate wrote to stdout and stderr, its end cut off
+  std::shared_ptr<const Case> adapted;  ///< the case as it was run, if it was; judged.script then
 };
 
-/// What a candidate can do, and how that is known.
-struct InferredCapabilities {
-  CapabilitySet set = CapabilitySet::all();
+/// What a probe found out.
+struct Probed {
+  Profile profile;
   bool opens = true;       ///< some OPEN succeeded, or did not come back
   std::string open_error;  ///< what OPEN answered, if none did
   std::string load_error;  ///< why the worker could not load the library; empty if it could
-  /// Capability and the observation that speaks against it, for those that are absent.
+  /// Capability and the observation that speaks against it, for those that are absent and were not declared so.
   std::vector<std::pair<Capability, std::string>> absent;
+  std::vector<std::string> noticed;  ///< what else it goes by: which names it takes, that it has content of its own
+  std::vector<std::string> ended;    ///< sequences that crashed or hung, in a sentence each
 };
 
 /// A candidate and everything that came of judging it.
@@ -34,7 +40,9 @@ struct CandidateRun {
   Candidate candidate;
   Edition edition = Edition::sdk_1992;
   Level level = Level::must;  ///< a violated row of this level or a stronger one is a failure
-  InferredCapabilities capabilities;
+  Manifest manifest;          ///< what was declared
+  Probed probed;              ///< the profile is that of manifest and probe together
+  std::vector<Capability> required;  ///< whose lack is a failure
   std::vector<CaseRun> cases;  ///< in the order of their ids; those not run are skipped with their reason
   Summary common;              ///< of the cases that run on every ABI: the same on all three
   Summary per_abi;             ///< of the others
@@ -46,10 +54,17 @@ struct CandidateRun {
   std::string runtime;  ///< what the worker ran on: "Linux 6.1", "Wine 8.0"
 };
 
-/// True if a row of the run's level or a stronger one is violated, or a case ended in a crash, hang or error.
+/// The capabilities that were required and that the candidate lacks.
+std::vector<Capability> lacking(const CandidateRun& run);
+
+/// True if a row of the run's level or a stronger one is violated, a case ended in a crash, hang or error, or a
+/// required capability is lacking.
 bool has_violation(const CandidateRun& run);
 
-/// True if no row of the run's level is violated, no case ended in a crash, hang or error, and the run is
+/// True if a failure that is known, or was until it expired, may be among the findings.
+bool has_known_violation(const CandidateRun& run);
+
+/// True if no row of the run's level is violated, but for known failures, no case ended in a crash, hang or error, and the run is
 /// whole.
 bool is_conformant(const CandidateRun& run);
 

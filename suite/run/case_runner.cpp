@@ -9,6 +9,7 @@
 
 #include "suite/run/store.h"
 #include "suite/run/worker_client.h"
+#include "suite/worker/begin_frame.h"
 
 namespace mmio_cts {
 namespace {
@@ -57,8 +58,8 @@ class CaseRunner::Run {
   Trace perform() {
     while (!over_ && at_ < instance_.steps.size()) {
       const auto& action = instance_.steps[at_].action;
-      if (std::holds_alternative<Send>(action)) {
-        perform_messages();
+      if (is_for_worker(action)) {
+        perform_in_worker();
         continue;
       }
       if (const auto* prepare = std::get_if<Prepare>(&action)) perform_prepare(*prepare);
@@ -82,11 +83,21 @@ class CaseRunner::Run {
 
   json begin_frame() const {
     const auto& settings = state_.settings;
-    return {{"begin",
-             {{"library", path_for_worker(settings.abi, settings.library)},
-              {"procedure", settings.procedure},
-              {"scratch", path_for_worker(settings.abi, scratch_)},
-              {"step", step()}}}};
+    const auto path = [&](const fs::path& file) {
+      return file.empty() ? std::string() : path_for_worker(settings.abi, file);
+    };
+    return {{"begin", to_json(BeginFrame{path(settings.library), settings.reach, path(settings.adapter),
+                                         path(scratch_), step()})}};
+  }
+
+  /// Messages, and what an adapter does in the procedure's own process.
+  bool is_for_worker(const decltype(Step::action)& action) const {
+    const AdapterFunctions& adapter = state_.settings.adapter_functions;
+    if (std::holds_alternative<Inspect>(action)) return adapter.view;
+    if (const auto* prepare = std::get_if<Prepare>(&action))
+      return (adapter.put || adapter.fail_next) && prepare->kind != Prepare::Kind::content &&
+             prepare->kind != Prepare::Kind::size_limit;
+    return std::holds_alternative<Send>(action) || std::holds_alternative<ReloadInfo>(action);
   }
 
   /// Takes over what the worker saw, and the end of the case if there was one. What the worker itself wrote
@@ -118,12 +129,11 @@ class CaseRunner::Run {
     if (!over_ && size_limit_) limit_file_size(worker_.case_pid(), *size_limit_);
   }
 
-  /// All messages up to the next step of another kind, or to the end of the case: one journey for all.
-  void perform_messages() {
+  /// All steps up to the next one that is the host's, or to the end of the case: one journey for all.
+  void perform_in_worker() {
     json steps = json::array();
     std::size_t next = at_;
-    for (; next < instance_.steps.size() && std::holds_alternative<Send>(instance_.steps[next].action);
-         ++next)
+    for (; next < instance_.steps.size() && is_for_worker(instance_.steps[next].action); ++next)
       steps.push_back({next, nlohmann::json::parse(instance_.step_documents[next])});
     // A size limit must hold before the first message of a new process.
     if (size_limit_) begin();
@@ -137,11 +147,17 @@ class CaseRunner::Run {
     accept(worker_.ask(frames, last ? "ended" : "done"));
     if (last) begun_ = false;
     at_ = next;
+    // An adapter could not give what the case needs.
+    for (const Observation& seen : trace_)
+      if (const auto* prepared = std::get_if<PrepareObservation>(&seen); prepared && !prepared->unavailable.empty())
+        over_ = true;
   }
 
   void perform_prepare(const Prepare& prepare) {
     PrepareObservation seen{step(), ""};
-    if (prepare.kind == Prepare::Kind::size_limit) {
+    if (prepare.kind == Prepare::Kind::content) {
+      // It is the procedure's own, and there.
+    } else if (prepare.kind == Prepare::Kind::size_limit) {
       begin();
       if (over_) return;
       size_limit_ = prepare.size;
@@ -196,6 +212,7 @@ Trace CaseRunner::run(const Case& instance) {
   worker.forget_output();
   const fs::path scratch = state_->folder / fmt::format("case-{}", ++state_->cases);
   fs::create_directory(scratch);
+  for (const fs::path& file : state_->settings.files) fs::copy_file(file, scratch / file.filename());
   Trace trace = Run(*state_, instance, scratch).perform();
   state_->module_stays |= worker.module_stays();
   // A process that the candidate left behind may still be at work there; ~State tries again.

@@ -4,7 +4,10 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "suite/candidate/adapter_functions.h"
+#include "suite/candidate/reach.h"
 #include "suite/contract/abi.h"
 #include "suite/script/case.h"
 #include "suite/trace/observation.h"
@@ -16,7 +19,10 @@ struct RunnerSettings {
   std::filesystem::path scratch_root;  ///< an existing folder; the runner makes one of its own in it
   Abi abi = Abi::linux_x64;
   std::filesystem::path library;
-  std::string procedure;                         ///< the name of an export, or "#3" for an ordinal
+  Reach reach;
+  std::filesystem::path adapter;  ///< the library of its functions; may be `library`, or empty
+  AdapterFunctions adapter_functions;
+  std::vector<std::filesystem::path> files;      ///< copied into the directory of each case
   std::chrono::milliseconds step_timeout{5000};  ///< without any progress: of a message, a load, an unload
   std::string wine;                              ///< what runs a Windows worker, by path; empty natively
 };

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "suite/candidate/sha256.h"
+#include "suite/run/plan.h"
 #include "suite/run/probe.h"
 #include "suite/run/runtime.h"
 
@@ -22,22 +23,28 @@ std::int64_t microseconds_since(Clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
 }
 
-// Why a case is not run at all; empty if it is.
-std::string why_not(const Case& one, Abi abi, const CapabilitySet& capabilities) {
-  if (std::find(one.abis.begin(), one.abis.end(), abi) == one.abis.end())
-    return fmt::format("not on this ABI: {}", one.why_not_everywhere);
-  for (const Capability need : one.needs)
-    if (!capabilities.has(need)) return fmt::format("the procedure lacks '{}'", capability_name(need));
-  return "";
+CaseRun skipped(const Case& one, std::string reason) {
+  CaseRun run;
+  run.judged.script = &one;
+  run.judged.result.end = CaseEnd::skipped;
+  run.judged.result.reason = std::move(reason);
+  return run;
+}
+
+// Nobody looks at the bytes any more, and a candidate may have many of its own.
+void forget_contents(Case& one) {
+  for (Step& step : one.steps)
+    if (auto* prepare = std::get_if<Prepare>(&step.action); prepare && prepare->kind == Prepare::Kind::content)
+      prepare->content = {};
 }
 
 // Hands out the cases to `jobs` threads. Each result lies at its case's index, so their order does not
 // matter.
 class Pool {
  public:
-  Pool(const std::vector<Case>& cases, const JudgeSettings& settings, const RunOptions& options,
-       std::vector<CaseRun>& into)
-      : cases_(cases), settings_(settings), options_(options), into_(into) {}
+  Pool(const std::vector<Case>& cases, const Profile& profile, const JudgeSettings& settings,
+       const RunOptions& options, std::vector<CaseRun>& into)
+      : cases_(cases), profile_(profile), settings_(settings), options_(options), into_(into) {}
 
   void run(const Candidate& candidate, CaseRunner& first) {
     std::vector<std::thread> threads;
@@ -45,10 +52,10 @@ class Pool {
       threads.emplace_back([&] {
         guarded([&] {
           CaseRunner runner(runner_settings(candidate, options_));
-          work(runner);
+          work(runner, candidate.abi);
         });
       });
-    guarded([&] { work(first); });
+    guarded([&] { work(first, candidate.abi); });
     for (std::thread& thread : threads) thread.join();
     if (failure_) std::rethrow_exception(failure_);
   }
@@ -65,28 +72,23 @@ class Pool {
     }
   }
 
-  void work(CaseRunner& runner) {
+  void work(CaseRunner& runner, Abi abi) {
     for (std::size_t i = next_++; i < cases_.size(); i = next_++) {
-      if (into_[i].judged.result.end == CaseEnd::skipped) continue;
-      if (options_.stop != nullptr && *options_.stop)
-        into_[i].judged.result = skipped("interrupted");
-      else
-        into_[i] = run_case(runner, cases_[i], settings_, confirmed_);
+      into_[i] = run_adapted(runner, cases_[i], abi);
       const std::lock_guard lock(mutex_);
       if (options_.progress) options_.progress(++done_, cases_.size());
     }
   }
 
- public:
-  static CaseResult skipped(std::string reason) {
-    CaseResult result;
-    result.end = CaseEnd::skipped;
-    result.reason = std::move(reason);
-    return result;
+  CaseRun run_adapted(CaseRunner& runner, const Case& one, Abi abi) {
+    auto adapted = adapt(one, profile_, abi, settings_.contract);
+    if (!adapted) return skipped(one, adapted.error());
+    if (options_.stop != nullptr && *options_.stop) return skipped(one, "interrupted");
+    return run_case(runner, std::move(*adapted), settings_, confirmed_);
   }
 
- private:
   const std::vector<Case>& cases_;
+  const Profile& profile_;
   const JudgeSettings& settings_;
   const RunOptions& options_;
   std::vector<CaseRun>& into_;
@@ -114,7 +116,10 @@ RunnerSettings runner_settings(const Candidate& candidate, const RunOptions& opt
   settings.scratch_root = options.scratch_root;
   settings.abi = candidate.abi;
   settings.library = candidate.library;
-  settings.procedure = candidate.procedure;
+  settings.reach = candidate.reach;
+  settings.adapter = candidate.adapter;
+  settings.adapter_functions = candidate.adapter_functions;
+  settings.files = options.manifest.files;
   settings.step_timeout = options.step_timeout;
   settings.wine = options.wine;
   return settings;
@@ -132,10 +137,9 @@ void Confirmed::add(const std::vector<Violation>& violations) {
   for (const Violation& violation : violations) ways_.insert({violation.requirement, violation.code});
 }
 
-CaseRun run_case(CaseRunner& runner, const Case& one, const JudgeSettings& settings, Confirmed& confirmed) {
+CaseRun run_case(CaseRunner& runner, Case one, const JudgeSettings& settings, Confirmed& confirmed) {
   const auto start = Clock::now();
   CaseRun run;
-  run.judged.script = &one;
   for (bool again = true; again;) {
     run.trace = runner.run(one);
     run.output = runner.captured_output();
@@ -148,8 +152,15 @@ CaseRun run_case(CaseRunner& runner, const Case& one, const JudgeSettings& setti
     else
       confirmed.add(result.violations);
   }
+  forget_contents(one);
+  run.adapted = std::make_shared<const Case>(std::move(one));
+  run.judged.script = run.adapted.get();
   run.duration_us = microseconds_since(start);
   return run;
+}
+
+JudgeSettings judge_settings(const Contract& contract, Edition edition, const Profile& profile) {
+  return {contract, edition, profile.can, profile.content};
 }
 
 CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>& cases,
@@ -157,6 +168,8 @@ CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>
   const auto start = Clock::now();
   CandidateRun run;
   run.candidate = candidate;
+  run.manifest = options.manifest;
+  run.required = options.required;
   run.edition = options.edition;
   run.level = options.level;
   run.jobs = options.jobs;
@@ -165,23 +178,18 @@ CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>
   run.started_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 
   CaseRunner runner(runner_settings(candidate, options));
-  run.capabilities = probe(runner, contract);
-  if (!run.capabilities.opens) return run;
+  run.probed = probe(runner, contract, options.manifest, candidate.adapter_functions);
+  if (!run.probed.opens) return run;
 
-  const JudgeSettings settings{contract, options.edition, run.capabilities.set};
+  const Profile& profile = run.probed.profile;
+  const JudgeSettings settings = judge_settings(contract, options.edition, profile);
   run.cases.resize(cases.size());
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    run.cases[i].judged.script = &cases[i];
-    if (std::string reason = why_not(cases[i], candidate.abi, run.capabilities.set); !reason.empty())
-      run.cases[i].judged.result = Pool::skipped(std::move(reason));
-  }
-  Pool(cases, settings, options, run.cases).run(candidate, runner);
+  Pool(cases, profile, settings, options, run.cases).run(candidate, runner);
   run.interrupted = options.stop != nullptr && *options.stop;
-
   std::vector<JudgedCase> judged;
   for (const CaseRun& one : run.cases) judged.push_back(one.judged);
-  run.common = summarize(contract, run.capabilities.set, judged, true);
-  run.per_abi = summarize(contract, run.capabilities.set, judged, false);
+  run.common = summarize(contract, profile.can, judged, true);
+  run.per_abi = summarize(contract, profile.can, judged, false);
   run.duration_us = microseconds_since(start);
   return run;
 }

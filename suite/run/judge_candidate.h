@@ -22,6 +22,8 @@ namespace mmio_cts {
 struct RunOptions {
   Edition edition = Edition::sdk_1992;
   Level level = Level::must;
+  Manifest manifest;                 ///< an empty one if its owner has said nothing
+  std::vector<Capability> required;  ///< whose lack is a failure
   int jobs = 1;  ///< cases at the same time, each in a worker of its own
   std::chrono::milliseconds step_timeout{5000};
   std::filesystem::path worker;  ///< of the candidate's ABI
@@ -49,10 +51,14 @@ class Confirmed {
   std::set<std::pair<std::string, std::string>> ways_;  // requirement and code
 };
 
-/// Runs one case, whatever the candidate is thought to be capable of. What fails in a process that other
+/// Runs one case that is adapted to the candidate. What fails in a process that other
 /// cases have used may be their doing: it is run again in a new one, unless it is wrong only in ways that are
 /// confirmed.
-CaseRun run_case(CaseRunner& runner, const Case& one, const JudgeSettings& settings, Confirmed& confirmed);
+CaseRun run_case(CaseRunner& runner, Case one, const JudgeSettings& settings, Confirmed& confirmed);
+
+/// By what a candidate with that profile is judged.
+JudgeSettings judge_settings(const Contract& contract, Edition edition, const Profile& profile);
+
 
 RunnerSettings runner_settings(const Candidate& candidate, const RunOptions& options);
 

@@ -29,7 +29,7 @@ inline RunnerSettings settings_for(Abi abi, const std::string& procedure,
   settings.library =
       output_root / "lib" / abi_name(abi) / (is_windows(abi) ? "test_procs.dll" : "test_procs.so");
   settings.scratch_root = scratch;
-  settings.procedure = procedure;
+  settings.reach.name = procedure;
   settings.step_timeout = std::chrono::seconds(10);
   if (abi == Abi::windows_x64) settings.wine = "/usr/lib/wine/wine64";
   if (abi == Abi::windows_x86) settings.wine = "/usr/lib/wine/wine";

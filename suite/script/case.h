@@ -22,6 +22,8 @@ struct Case {
   std::vector<std::string>
       step_documents;  ///< the same steps as JSON, index for index: what a worker is told
 
+  std::string unbound;  ///< the instance as JSON, with every "$content"; empty if it mentions none
+
   bool applies_everywhere() const { return abis.size() == abi_count; }
 };
 

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
 
 #include "suite/script/parameters.h"
@@ -104,10 +105,15 @@ class Reader {
 
   void read_one(const json& document, const std::string& place) {
     const std::string definition = step_definition(document);
-    if (definition.empty()) throw Mistake{place, "a step is one of send, prepare, inspect, restart, repeat"};
+    if (definition.empty())
+      throw Mistake{place, "a step is one of send, prepare, inspect, reload_info, restart, repeat"};
     if (const auto error = schema_for(definition).check(document))
       throw Mistake{place + error->place, error->message};
     check_bounds(document, place);
+    for (const char* member : {"size", "least"})
+      if (document.contains("prepare") && document.contains(member))
+        if (const auto n = document.at(member).get<std::int64_t>(); n < 0 || n > most_data_bytes)
+          throw Mistake{fmt::format("{}/{}", place, member), fmt::format("{} is not between 0 and 64 MiB", n)};
     for (const char* member : {"name", "to", "inspect"}) check_name(document, member, place);
     if (document.contains("requirement"))
       check_requirement(document.at("requirement"), place + "/requirement");
@@ -133,22 +139,11 @@ class Reader {
   Case& case_;
 };
 
-}  // namespace
-
-tl::expected<std::vector<Case>, Error> read_cases(const std::string& text, const std::string& id,
-                                                  const std::string& file, const Contract& contract) {
+/// What `read` makes, or its mistake as a value.
+template <typename Read>
+auto at_the_border(const std::string& file, Read read) -> tl::expected<decltype(read()), Error> {
   try {
-    const json document = json::parse(text);
-    if (const auto error = schema_for("").check(document)) throw Mistake{error->place, error->message};
-    std::vector<Case> cases;
-    for (const Instance& instance : expand(document)) {
-      Case one;
-      one.id = id + instance.suffix;
-      one.file = file;
-      Reader(contract, one).read(instance.document);
-      cases.push_back(std::move(one));
-    }
-    return cases;
+    return read();
   } catch (const Mistake& mistake) {
     return tl::unexpected(Error{file, mistake.place, mistake.message});
   } catch (const std::invalid_argument& mistake) {
@@ -158,6 +153,57 @@ tl::expected<std::vector<Case>, Error> read_cases(const std::string& text, const
   } catch (const json::exception& error) {
     return tl::unexpected(Error{file, "", error.what()});
   }
+}
+
+/// The size that stands for "$content" as long as no procedure has content of its own: what the one
+/// `prepare content` step asks for.
+std::int64_t default_content_size(const json& document) {
+  std::optional<std::int64_t> size;
+  for (const json& step : document.at("steps")) {
+    if (!step.is_object() || step.value("prepare", "") != "content") continue;
+    if (size || !step.contains("size") || !step.at("size").is_number_integer())
+      throw Mistake{"/steps", "$content needs one `prepare content` step with a size"};
+    size = step.at("size").get<std::int64_t>();
+  }
+  if (!size) throw Mistake{"/steps", "$content needs a `prepare content` step"};
+  return *size;
+}
+
+Case read_instance(json document, std::int64_t content_size, Case one, const Contract& contract) {
+  if (mentions_content(document)) {
+    one.unbound = document.dump();
+    bind_content(document, content_size);
+  }
+  Reader(contract, one).read(document);
+  return one;
+}
+
+}  // namespace
+
+tl::expected<std::vector<Case>, Error> read_cases(const std::string& text, const std::string& id,
+                                                  const std::string& file, const Contract& contract) {
+  return at_the_border(file, [&] {
+    const json document = json::parse(text);
+    if (const auto error = schema_for("").check(document)) throw Mistake{error->place, error->message};
+    std::vector<Case> cases;
+    for (const Instance& instance : expand(document)) {
+      Case one;
+      one.id = id + instance.suffix;
+      one.file = file;
+      const std::int64_t size = mentions_content(instance.document) ? default_content_size(instance.document) : 0;
+      cases.push_back(read_instance(instance.document, size, std::move(one), contract));
+    }
+    return cases;
+  });
+}
+
+tl::expected<Case, Error> bind_content(const Case& one, std::int64_t size, const Contract& contract) {
+  return at_the_border(one.file, [&] {
+    Case bound;
+    bound.id = one.id;
+    bound.file = one.file;
+    return read_instance(json::parse(one.unbound), size, std::move(bound), contract);
+  });
 }
 
 tl::expected<std::vector<Case>, Error> read_case_folder(const std::filesystem::path& folder,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <stdexcept>
@@ -11,6 +12,12 @@ namespace {
 
 using nlohmann::json;
 using Values = std::map<std::string, json>;
+
+constexpr std::string_view content_name = "$content";
+
+bool is_content(const json& node) {
+  return node.is_string() && node.get_ref<const std::string&>().starts_with(content_name);
+}
 
 json evaluate(std::string_view expression, const Values& values) {
   const std::size_t end = expression.find_first_of("+-*");
@@ -40,7 +47,7 @@ json evaluate(std::string_view expression, const Values& values) {
 void substitute(json& node, const Values& values) {
   if (node.is_structured()) {
     for (json& child : node) substitute(child, values);
-  } else if (node.is_string() && node.get_ref<const std::string&>().starts_with('$')) {
+  } else if (node.is_string() && node.get_ref<const std::string&>().starts_with('$') && !is_content(node)) {
     const std::string text = node;
     // "$$" stands for a text that begins with "$".
     node = text.starts_with("$$") ? json(text.substr(1)) : evaluate(text, values);
@@ -77,6 +84,18 @@ std::vector<Instance> expand(const json& document) {
     instances.push_back({suffix_of(values), std::move(copy)});
   }
   return instances;
+}
+
+void bind_content(json& node, std::int64_t size) {
+  if (node.is_structured())
+    for (json& child : node) bind_content(child, size);
+  else if (is_content(node))
+    node = evaluate(node.get<std::string>(), {{"content", size}});
+}
+
+bool mentions_content(const json& node) {
+  if (!node.is_structured()) return is_content(node);
+  return std::any_of(node.begin(), node.end(), mentions_content);
 }
 
 }  // namespace mmio_cts

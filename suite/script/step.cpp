@@ -9,7 +9,7 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::string_view prepare_kinds[] = {
-    "file", "missing", "full_store", "unreadable_store", "directory_in_the_way", "read_only", "size_limit"};
+    "content", "file", "missing", "full_store", "unreadable_store", "directory_in_the_way", "read_only", "size_limit"};
 
 std::string origin_name(std::int64_t origin) {
   constexpr std::string_view names[] = {"SET", "CUR", "END"};
@@ -25,7 +25,9 @@ std::string describe_action(const Send& send) {
   const std::string file = send.file == "file" ? "" : fmt::format(" [{}]", send.file);
   switch (send.message) {
     case message::open:
-      return fmt::format("{} {} {}{}", name, quoted(send.name), describe_open_flags(send.flags), file);
+      return fmt::format("{} {} {}{}", name,
+                         send.sent_as_null ? fmt::format("NULL for {}", quoted(send.name)) : quoted(send.name),
+                         describe_open_flags(send.flags), file);
     case message::close:
       return fmt::format("{}{}{}", name, send.flags == 0 ? "" : fmt::format(" flags 0x{:X}", send.flags),
                          file);
@@ -51,6 +53,10 @@ std::string describe_action(const Prepare& prepare) {
 }
 
 std::string describe_action(const Inspect& inspect) { return fmt::format("inspect '{}'", inspect.name); }
+std::string describe_action(const ReloadInfo& reload) {
+  return fmt::format("reload MMIOINFO{}", reload.file == "file" ? "" : fmt::format(" [{}]", reload.file));
+}
+
 std::string describe_action(const Restart&) { return "restart: the process ends without CLOSE"; }
 
 }  // namespace

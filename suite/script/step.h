@@ -30,6 +30,8 @@ struct Send {
   std::uint32_t message = 0;
   std::string file = "file";            ///< which MMIOINFO: a case may keep several files open
   std::optional<std::string> name;      ///< OPEN, RENAME: the (old) name; none sends NULL
+  std::string case_name;                ///< OPEN: what the case calls it, for adapters; empty if that is `name`
+  bool sent_as_null = false;            ///< OPEN: `name` is what the case calls the file; NULL is sent
   std::string new_name;                 ///< RENAME
   std::uint32_t flags = 0;              ///< OPEN: dwFlags; CLOSE: lParam1
   std::array<std::uint32_t, 3> info{};  ///< OPEN: adwInfo on entry
@@ -48,6 +50,7 @@ struct Send {
 /// The state of the outside world that a case starts from. Performed outside the worker.
 struct Prepare {
   enum class Kind {
+    content,               ///< something to read: the procedure's own, or a file with `content`
     file,                  ///< a file with `content`
     missing,               ///< nothing of that name
     full_store,            ///< accepts no byte: every write fails with "disk full"
@@ -59,7 +62,8 @@ struct Prepare {
   Kind kind = Kind::file;
   std::string name;
   Bytes content;
-  std::int64_t size = 0;
+  std::int64_t size = 0;   ///< size_limit, and content where a file can be made: bytes
+  std::int64_t least = 0;  ///< content: bytes that one of the procedure's own must have
 };
 
 std::string_view prepare_kind_name(Prepare::Kind kind);
@@ -71,13 +75,19 @@ struct Inspect {
   std::optional<Bytes> content;
 };
 
+/// Overwrites the MMIOINFO of an open file in place with a copy of itself, as mmioSetInfo does with the one that
+/// an application got from mmioGetInfo (requirement IP-11).
+struct ReloadInfo {
+  std::string file = "file";
+};
+
 /// Ends the worker's process without CLOSE and goes on in a new one. All files count as not open.
 struct Restart {};
 
 struct Step {
   std::string pointer;      ///< JSON pointer of the step in its file, e.g. "/steps/2"
   std::string requirement;  ///< the row that a violated expectation blames
-  std::variant<Send, Prepare, Inspect, Restart> action;
+  std::variant<Send, Prepare, Inspect, ReloadInfo, Restart> action;
 };
 
 /// "SEEK -5 from CUR", "WRITEFLUSH 28 bytes", "inspect new.dat": for a person, without the result.

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view verbs[] = {"send", "prepare", "inspect", "restart", "repeat"};
+constexpr std::string_view verbs[] = {"send", "prepare", "inspect", "reload_info", "restart", "repeat"};
 
 std::uint32_t flags_from(const json& document) {
   std::uint32_t flags = 0;
@@ -79,6 +79,7 @@ Send send_from(const json& document) {
   send.file = document.value("file", send.file);
   if (document.contains("name") && document.at("name").is_string())
     send.name = document.at("name").get<std::string>();
+  send.case_name = document.value("case_name", "");
   send.new_name = document.value("to", "");
   if (document.contains("flags")) send.flags = flags_from(document.at("flags"));
   if (document.contains("info")) {
@@ -104,14 +105,20 @@ Prepare prepare_from(const json& document) {
     if (prepare_kind_name(static_cast<Prepare::Kind>(i)) == kind)
       prepare.kind = static_cast<Prepare::Kind>(i);
   const bool is_limit = prepare.kind == Prepare::Kind::size_limit;
-  if (is_limit != document.contains("size"))
-    throw std::invalid_argument("size goes with size_limit, and size_limit needs one");
+  const bool is_content = prepare.kind == Prepare::Kind::content;
+  if ((is_limit || is_content) != document.contains("size"))
+    throw std::invalid_argument("size goes with size_limit and content, and both need one");
+  if (is_content && document.contains("content"))
+    throw std::invalid_argument("what is in a content is not the case's to say");
+  if (!is_content && document.contains("least")) throw std::invalid_argument("least goes with content");
   if (is_limit == document.contains("name"))
     throw std::invalid_argument(is_limit ? "size_limit holds for every file, it takes no name"
                                          : "a name is missing");
   prepare.name = document.value("name", "");
   if (document.contains("content")) prepare.content = bytes_from(document.at("content"));
   prepare.size = document.value("size", std::int64_t{0});
+  prepare.least = document.value("least", prepare.size);
+  if (is_content) prepare.content = ramp(prepare.size);
   return prepare;
 }
 
@@ -135,6 +142,8 @@ Step read_step(const json& document) {
     step.action = prepare_from(document);
   else if (document.contains("inspect"))
     step.action = inspect_from(document);
+  else if (document.contains("reload_info"))
+    step.action = ReloadInfo{document.at("reload_info")};
   else
     step.action = Restart{};
   return step;

@@ -43,7 +43,8 @@ struct FileState {
   bool operator==(const FileState&) const = default;
 };
 
-/// What a prepare step came to. Where the system cannot give the state asked for, the case is skipped.
+/// What a prepare or reload_info step came to. Where the state asked for cannot be had, the case is skipped; so it is
+/// where an adapter cannot do what any other step needs.
 struct PrepareObservation {
   std::uint32_t step = 0;
   std::string unavailable;  ///< why not; empty if it is as asked for

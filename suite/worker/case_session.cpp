@@ -1,6 +1,9 @@
 #include "suite/worker/case_session.h"
 
+#include <stdexcept>
+
 #include "suite/script/step_reader.h"
+#include "suite/worker/loaded_adapter.h"
 #include "suite/worker/message_sender.h"
 #include "suite/worker/module.h"
 #include "suite/worker/process.h"
@@ -10,13 +13,47 @@ namespace {
 
 using nlohmann::json;
 
+/// What performs the steps of one case.
+class Performer {
+ public:
+  Performer(LPMMIOPROC procedure, const LoadedAdapter& adapter, CaseTrace& trace)
+      : adapter_(adapter), trace_(trace), sender_(procedure, adapter, trace) {}
+
+  /// False if the case is over: the trace says why.
+  bool perform(std::uint32_t step, const Send& send) { return sender_.send(step, send); }
+  bool perform(std::uint32_t step, const ReloadInfo& reload) { return sender_.reload(step, reload); }
+
+  bool perform(std::uint32_t step, const Prepare& prepare) {
+    trace_.set_phase("while the adapter prepared the store", true);
+    const std::string unavailable = adapter_.prepare(prepare);
+    return trace_.append(PrepareObservation{step, unavailable}) && unavailable.empty();
+  }
+
+  bool perform(std::uint32_t step, const Inspect& inspect) {
+    trace_.set_phase("while the adapter looked at the store", true);
+    auto state = adapter_.inspect(inspect.name);
+    if (state) return trace_.append(InspectObservation{step, std::move(*state)});
+    trace_.append(PrepareObservation{step, "the adapter cannot look at the store now"});
+    return false;
+  }
+
+  bool perform(std::uint32_t, const Restart&) { throw std::invalid_argument("a worker does not restart itself"); }
+
+ private:
+  const LoadedAdapter& adapter_;
+  CaseTrace& trace_;
+  MessageSender sender_;
+};
+
 /// False if the case is over: the trace says why.
-bool perform(const json& steps, MessageSender& sender, CaseTrace& trace, int& done) {
+bool perform(const json& steps, Performer& performer, CaseTrace& trace, int& done) {
   try {
     for (const json& step : steps) {
       const std::uint32_t index = step.at(0);
       trace.set_step(index);
-      if (!sender.send(index, std::get<Send>(read_step(step.at(1)).action))) return false;
+      const Step read = read_step(step.at(1));
+      if (!std::visit([&](const auto& action) { return performer.perform(index, action); }, read.action))
+        return false;
       ++done;
     }
     return true;
@@ -29,31 +66,37 @@ bool perform(const json& steps, MessageSender& sender, CaseTrace& trace, int& do
 
 }  // namespace
 
-SessionEnd serve_case(const json& begin, std::int64_t pid, Channel& channel, CaseTrace& trace) {
-  const std::string scratch = begin.at("scratch");
-  trace.set_step(begin.at("step"));
+SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channel, CaseTrace& trace) {
+  const auto fail = [&](const std::string& reason) {
+    write_frame(channel, {{"load_failed", reason}});
+    return SessionEnd::load_failed;
+  };
+  trace.set_step(begin.step);
   trace.set_phase("while the library was loaded");
-  if (!enter_directory(scratch)) {
-    write_frame(channel, {{"load_failed", "cannot enter the directory " + scratch}});
-    return SessionEnd::load_failed;
-  }
-  auto module = Module::load(begin.at("library"), begin.at("procedure"));
-  if (!module) {
-    write_frame(channel, {{"load_failed", module.error()}});
-    return SessionEnd::load_failed;
+  if (!enter_directory(begin.scratch)) return fail("cannot enter the directory " + begin.scratch);
+  auto module = Module::load(begin.library, begin.reach);
+  if (!module) return fail(module.error());
+  LoadedAdapter adapter;
+  if (!begin.adapter.empty()) {
+    auto loaded = LoadedAdapter::load(begin.adapter);
+    if (!loaded) return fail(loaded.error());
+    adapter = std::move(*loaded);
   }
   trace.set_phase("between two messages");
   if (!write_frame(channel, {{"ready", {{"pid", pid}}}})) return SessionEnd::cut_off;
 
-  MessageSender sender(module->procedure(), trace);
+  Performer performer(module->procedure(), adapter, trace);
   bool goes_on = true;
   while (const auto frame = read_frame(channel)) {
     if (frame->contains("perform")) {
       int done = 0;
-      if (goes_on) goes_on = perform(frame->at("perform"), sender, trace, done);
+      if (goes_on) goes_on = perform(frame->at("perform"), performer, trace, done);
       trace.set_phase("between two messages");
       if (!write_frame(channel, {{"done", done}})) return SessionEnd::cut_off;
     } else if (frame->contains("end")) {
+      trace.set_phase("while the adapter cleaned up", true);
+      adapter.clean_up();
+      adapter.unload();
       trace.set_phase("while the library was unloaded");
       return module->unload() ? SessionEnd::module_stays : SessionEnd::ended;
     } else if (frame->contains("abandon")) {

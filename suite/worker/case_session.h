@@ -1,7 +1,8 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <cstdint>
 
+#include "suite/worker/begin_frame.h"
 #include "suite/worker/case_trace.h"
 #include "suite/worker/frame.h"
 
@@ -16,8 +17,8 @@ enum class SessionEnd {
   cut_off,       ///< no more commands can be read, or no answers given
 };
 
-/// Serves one case in this process, from its "begin" (`begin` is that frame's content) to its end. Answers
+/// Serves one case in this process, from its "begin" frame to its end. Answers
 /// "ready" or "load_failed" and "done"; the caller reports the rest.
-SessionEnd serve_case(const nlohmann::json& begin, std::int64_t pid, Channel& channel, CaseTrace& trace);
+SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channel, CaseTrace& trace);
 
 }  // namespace mmio_cts

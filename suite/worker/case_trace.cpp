@@ -24,8 +24,8 @@ void CaseTrace::begin(std::uint32_t step) {
   all_.begin(step);
 }
 
-bool CaseTrace::append(MessageObservation observation) {
-  if (messages_.append(std::move(observation))) return true;
+bool CaseTrace::append(Observation observation) {
+  if (messages_.append(observation)) return true;
   end(EndObservation::Kind::suite_error, "the trace is full");
   return false;
 }
@@ -34,7 +34,7 @@ bool CaseTrace::end(EndObservation::Kind kind, std::string_view what, std::strin
   if (ended_) return true;
   ended_ = true;
   auto& end = std::get<EndObservation>(end_);
-  end.kind = kind;
+  end.kind = others_ ? EndObservation::Kind::suite_error : kind;
   end.what.assign(what.substr(0, longest_text));
   if (!phase_.empty()) end.what.append(" ").append(phase_.substr(0, longest_phase));
   end.where.assign(where.substr(0, longest_text));

@@ -14,8 +14,11 @@ class CaseTrace {
   explicit CaseTrace(std::span<std::byte> memory);
 
   /// What the worker is doing, for the text of a crash: "while the library was loaded"; empty during a call.
-  /// The text is not copied.
-  void set_phase(std::string_view phase) { phase_ = phase; }
+  /// The text is not copied. `others`: it is not the candidate that is at work, so a crash is not its own.
+  void set_phase(std::string_view phase, bool others = false) {
+    phase_ = phase;
+    others_ = others;
+  }
 
   /// `step` comes next; a load or an unload belongs to it as well.
   void set_step(std::uint32_t step) { std::get<EndObservation>(end_).step = step; }
@@ -24,7 +27,7 @@ class CaseTrace {
   void begin(std::uint32_t step);
 
   /// False if there was no room left; then the case has ended with a suite_error.
-  bool append(MessageObservation observation);
+  bool append(Observation observation);
 
   /// Nothing comes after this; only the first end counts. Allocates nothing: for signal and exception
   /// handlers. Texts are cut after 200 bytes. False if it could not be recorded.
@@ -34,6 +37,7 @@ class CaseTrace {
   TraceWriter messages_;
   TraceWriter all_;
   std::string_view phase_;
+  bool others_ = false;
   Observation end_;  // made in advance, because a crashed process must not allocate
   bool ended_ = false;
 };

@@ -131,7 +131,8 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
   return seen;
 }
 
-MessageObservation MessageSender::open(std::uint32_t step, const Send& send) {
+// None if the adapter cannot prepare it.
+std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const Send& send) {
   GuardedBuffer& block = *(files_[send.file] = &new_info());
   MMIOINFO& info = info_in(block);
   info.dwFlags = send.flags;
@@ -140,8 +141,14 @@ MessageObservation MessageSender::open(std::uint32_t step, const Send& send) {
   // A linear congruential generator of full period also in its lower half: no handle comes twice.
   last_handle_ = last_handle_ * 6364136223846793005 + 1442695040888963407;
   info.hmmio = reinterpret_cast<HMMIO>(static_cast<std::uintptr_t>(last_handle_));
-  if (!send.name) return perform(step, {&block, send.message, 0, static_cast<LPARAM>(send.param2)});
-  const char* name = put_name(buffer_, *send.name);
+  std::optional<LoadedAdapter::SentName> sent{{!send.name, send.name.value_or("")}};
+  if (send.name) {
+    trace_.set_phase("while the adapter prepared an OPEN", true);
+    sent = adapter_.prepare_open(send.case_name.empty() ? *send.name : send.case_name, *send.name, info);
+    if (!sent) return std::nullopt;
+  }
+  if (sent->null) return perform(step, {&block, send.message, 0, static_cast<LPARAM>(send.param2)});
+  const char* name = put_name(buffer_, sent->name);
   auto seen = perform(step, {&block, send.message, address(name), static_cast<LPARAM>(send.param2)});
   if (seen.overrun == 0) seen.overrun = buffer_.overrun();
   return seen;
@@ -178,7 +185,7 @@ MessageObservation MessageSender::write(std::uint32_t step, const Send& send) {
   return seen;
 }
 
-MessageObservation MessageSender::send_once(std::uint32_t step, const Send& send) {
+std::optional<MessageObservation> MessageSender::send_once(std::uint32_t step, const Send& send) {
   switch (send.message) {
     case message::open:
       return open(step, send);
@@ -202,16 +209,28 @@ MessageObservation MessageSender::send_once(std::uint32_t step, const Send& send
 }
 
 bool MessageSender::send(std::uint32_t step, const Send& send) {
-  if (!send.until_end) return trace_.append(send_once(step, send));
   std::int64_t bytes = 0;
   for (int i = 0; i < most_reads_until_end && bytes < most_bytes_until_end; ++i) {
     auto seen = send_once(step, send);
-    const bool more = seen.result > 0;
-    bytes += seen.result;
-    if (!trace_.append(std::move(seen))) return false;
+    if (!seen) {
+      trace_.append(PrepareObservation{step, "the adapter cannot prepare this OPEN"});
+      return false;
+    }
+    const bool more = send.until_end && seen->result > 0;
+    bytes += seen->result;
+    if (!trace_.append(std::move(*seen))) return false;
     if (!more) return true;
   }
   return true;
+}
+
+bool MessageSender::reload(std::uint32_t step, const ReloadInfo& reload) {
+  MMIOINFO& info = info_in(info_of(reload.file));
+  const MMIOINFO copy = info;
+  std::memset(&info, 0xA5, sizeof info);
+  info = copy;
+  info.dwFlags ^= MMIO_DIRTY;
+  return trace_.append(PrepareObservation{step, ""});
 }
 
 }  // namespace mmio_cts

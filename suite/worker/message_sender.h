@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "suite/script/step.h"
 #include "suite/worker/case_trace.h"
 #include "suite/worker/guarded_buffer.h"
+#include "suite/worker/loaded_adapter.h"
 
 namespace mmio_cts {
 
@@ -19,12 +21,17 @@ namespace mmio_cts {
 /// file that was never opened gets a zeroed one, and so does RENAME each time.
 class MessageSender {
  public:
-  /// `trace` outlives this object.
-  MessageSender(LPMMIOPROC procedure, CaseTrace& trace) : procedure_(procedure), trace_(trace) {}
+  /// `adapter` and `trace` outlive this object.
+  MessageSender(LPMMIOPROC procedure, const LoadedAdapter& adapter, CaseTrace& trace)
+      : procedure_(procedure), adapter_(adapter), trace_(trace) {}
 
-  /// False if the trace is full. A READ until the end is one observation for each of its calls. An exception
+  /// False if the trace is full, or the adapter cannot open what is to be opened: the trace says so. A READ until the end is one observation for each of its calls. An exception
   /// that leaves the procedure ends the process, with a crash in the trace.
   bool send(std::uint32_t step, const Send& send);
+
+  /// Writes over the MMIOINFO of an open file and puts back what was there, but for what an application may change
+  /// between mmioGetInfo and mmioSetInfo: MMIO_DIRTY. False if the trace is full.
+  bool reload(std::uint32_t step, const ReloadInfo& reload);
 
  private:
   struct Call {
@@ -35,16 +42,17 @@ class MessageSender {
   };
 
   MessageObservation perform(std::uint32_t step, const Call& call);
-  MessageObservation open(std::uint32_t step, const Send& send);
+  std::optional<MessageObservation> open(std::uint32_t step, const Send& send);
   MessageObservation rename(std::uint32_t step, const Send& send);
   MessageObservation read(std::uint32_t step, const Send& send);
   MessageObservation write(std::uint32_t step, const Send& send);
-  MessageObservation send_once(std::uint32_t step, const Send& send);
+  std::optional<MessageObservation> send_once(std::uint32_t step, const Send& send);
 
   GuardedBuffer& info_of(const std::string& file);
   GuardedBuffer& new_info();
 
   LPMMIOPROC procedure_;
+  const LoadedAdapter& adapter_;
   CaseTrace& trace_;
   // Closed ones are kept: a new one at the same address would depend on the allocator.
   std::vector<std::unique_ptr<GuardedBuffer>> infos_;

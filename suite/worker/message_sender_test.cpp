@@ -84,7 +84,8 @@ class MessageSenderTest : public testing::Test {
   std::vector<MessageObservation> send(LPMMIOPROC procedure, const std::vector<Send>& sends) {
     TraceWriter(memory_).reset();
     CaseTrace trace(memory_);
-    MessageSender sender(procedure, trace);
+    const LoadedAdapter none;
+    MessageSender sender(procedure, none, trace);
     std::uint32_t step = 0;
     for (const Send& send : sends) sender.send(step++, send);
     std::vector<MessageObservation> seen;

@@ -3,17 +3,17 @@
 #include <string>
 #include <tl/expected.hpp>
 
-#include "suite/contract/mmsystem.h"
+#include "suite/candidate/reach.h"
+#include "suite/worker/library.h"
 
 namespace mmio_cts {
 
 /// A loaded candidate.
 class Module {
  public:
-  /// Loads `library` (an absolute path, UTF-8), looks for its own libraries beside it, and finds `procedure`:
-  /// the name of an export, or "#3" for an ordinal. The error is one sentence that names the library and what
-  /// is missing: a module, a symbol, the procedure.
-  static tl::expected<Module, std::string> load(const std::string& library, const std::string& procedure);
+  /// Loads `library` and gets at its procedure, which may call functions of it. The error is one sentence that names
+  /// the library and what is missing: a module, a symbol, the procedure.
+  static tl::expected<Module, std::string> load(const std::string& library, const Reach& reach);
 
   LPMMIOPROC procedure() const { return procedure_; }
 
@@ -21,12 +21,12 @@ class Module {
   bool unload();
 
  private:
-  Module(void* handle, LPMMIOPROC procedure, std::string library)
-      : handle_(handle), procedure_(procedure), library_(std::move(library)) {}
+  Module(Library library, Reach reach) : library_(std::move(library)), reach_(std::move(reach)) {}
+  std::string reach_procedure();
 
-  void* handle_;
-  LPMMIOPROC procedure_;
-  std::string library_;
+  Library library_;
+  Reach reach_;
+  LPMMIOPROC procedure_ = nullptr;
 };
 
 }  // namespace mmio_cts

@@ -42,7 +42,7 @@ struct Outcome {
   SessionEnd end;
 };
 
-[[noreturn]] void run_case_process(const json& begin, Channel& channel, CaseTrace& trace, Outcome& outcome) {
+[[noreturn]] void run_case_process(const BeginFrame& begin, Channel& channel, CaseTrace& trace, Outcome& outcome) {
   // The server may be killed while the procedure hangs.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   const SessionEnd end = serve_case(begin, getpid(), channel, trace);
@@ -119,7 +119,7 @@ int serve(Channel& channel, std::span<std::byte> memory) {
     }
     if (pid == 0) {
       record_crashes_in(trace);
-      run_case_process(frame->at("begin"), channel, trace, outcome);
+      run_case_process(begin_frame_from(frame->at("begin")), channel, trace, outcome);
     }
     const int status = wait_for_end(pid, channel);
     end_leftover_processes();

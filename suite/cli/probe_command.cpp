@@ -1,0 +1,66 @@
+#include <fmt/format.h>
+
+#include "suite/cli/command.h"
+#include "suite/cli/console.h"
+#include "suite/cli/judging.h"
+#include "suite/report/manifest_json.h"
+#include "suite/report/probe_report.h"
+#include "suite/run/probe.h"
+
+namespace mmio_cts {
+namespace {
+
+struct ProbeArguments {
+  std::string candidate;
+  std::optional<std::string> procedure;
+  SubjectOptions subject;
+  JudgingOptions judging;
+  bool json = false;
+};
+
+ExitCode refuse(const Refusal& refusal) {
+  print_error(to_string(refusal.error));
+  return refusal.code;
+}
+
+ExitCode probe_candidate(const ProbeArguments& arguments) {
+  const Contract contract = Contract::embedded();
+  const auto subject = find_subject(arguments.candidate, arguments.procedure, arguments.subject, contract);
+  if (!subject) return refuse(subject.error());
+  const auto options = run_options(arguments.judging, *subject);
+  if (!options) return refuse(options.error());
+
+  const Candidate& candidate = subject->candidate;
+  CaseRunner runner(runner_settings(candidate, *options));
+  const Probed probed = probe(runner, contract, subject->manifest, candidate.adapter_functions);
+  if (!probed.load_error.empty())
+    return refuse({ExitCode::cannot_load, {candidate.library.string(), "", probed.load_error}});
+  if (!probed.opens)
+    return refuse({ExitCode::cannot_load, {candidate.library.string(), "", why_not_opened(candidate, probed)}});
+  if (arguments.json)
+    print(manifest_json(candidate, subject->manifest, probed).dump(2) + "\n");
+  else
+    print(probe_report(candidate, subject->manifest, probed, wants_colour()));
+  return ExitCode::conformant;
+}
+
+}  // namespace
+
+void add_probe_command(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("probe", "Find out what a library is and what its procedure can do");
+  auto arguments = std::make_shared<ProbeArguments>();
+  command->add_option("CANDIDATE", arguments->candidate, "Library: .so, .dll; or a manifest: .json")
+      ->type_name("");
+  command->add_option("--proc", arguments->procedure, "Exported name of the procedure, or #ordinal")
+      ->type_name("NAME");
+  command->add_flag("--json", arguments->json, "Only the manifest that says what was found out");
+  arguments->subject.add_to(*command);
+  command
+      ->add_option("--timeout", arguments->judging.timeout,
+                   "Seconds after which a message without an answer counts as hanging")
+      ->check(CLI::Range(0.1, 3600.0))
+      ->capture_default_str();
+  command->callback([arguments, &action] { action = [arguments] { return probe_candidate(*arguments); }; });
+}
+
+}  // namespace mmio_cts

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "suite/contract/contract.h"
+#include "suite/run/case_runner.h"
+#include "suite/run/profile.h"
+
+namespace mmio_cts {
+
+/// What came of one short sequence that finds something out.
+class ProbeOutcome {
+ public:
+  /// `steps` are those of a case; names in them become what `profile` sends.
+  ProbeOutcome(CaseRunner& runner, const Contract& contract, const Profile& profile, const std::string& title,
+               const std::string& steps);
+
+  /// The result of the n-th message of that kind; none if it did not come back.
+  std::optional<std::int64_t> result(std::uint32_t message, int n = 0) const;
+  bool opened(int n = 0) const;
+
+  /// All that READs brought between OPEN number `n` and the next one.
+  Bytes read(int n = 0) const;
+
+  /// The last file looked at.
+  std::optional<FileState> file() const;
+
+  /// A crash, exit or hang; empty if it came to its end.
+  std::string ended() const;
+
+  std::string load_error() const;
+
+ private:
+  Case case_;
+  Trace trace_;
+};
+
+}  // namespace mmio_cts

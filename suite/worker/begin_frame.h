@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "suite/candidate/reach.h"
+
+namespace mmio_cts {
+
+/// What a worker must know to begin a case. Paths are as its system writes them.
+struct BeginFrame {
+  std::string library;
+  Reach reach;
+  std::string adapter;  ///< the library that exports functions of adapter.h; may be `library`, or empty
+  std::string scratch;  ///< the case's directory, which becomes the working directory
+  std::uint32_t step = 0;  ///< the step that a failure to load is put down to
+};
+
+nlohmann::json to_json(const BeginFrame& begin);
+
+/// Throws nlohmann::json::exception for anything that to_json did not make.
+BeginFrame begin_frame_from(const nlohmann::json& content);
+
+}  // namespace mmio_cts

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "suite/script/step.h"
+#include "suite/trace/observation.h"
+#include "suite/worker/library.h"
+
+namespace mmio_cts {
+
+/// The functions of adapter.h that came with a candidate, in terms of steps. A function that is missing cannot do
+/// anything, and says so.
+class LoadedAdapter {
+ public:
+  /// An adapter without functions.
+  LoadedAdapter() = default;
+
+  /// The functions that the library at `path` exports; it is loaded once more. The error is one sentence.
+  static tl::expected<LoadedAdapter, std::string> load(const std::string& path);
+
+  /// What OPEN is to be sent for a name.
+  struct SentName {
+    bool null = false;
+    std::string name;
+  };
+  /// Lets the adapter fill `info`, which OPEN will get, and choose what is sent instead of `sent` for what the case
+  /// calls `name`. None if this cannot be opened.
+  std::optional<SentName> prepare_open(const std::string& name, const std::string& sent, MMIOINFO& info) const;
+
+  /// Makes the state that is asked for. The text says why it cannot be had; empty if it is there.
+  std::string prepare(const Prepare& prepare) const;
+
+  /// Looks at a file; none if it cannot be told.
+  std::optional<FileState> inspect(const std::string& name) const;
+
+  void clean_up() const;
+
+  /// Gives the library back.
+  void unload();
+
+ private:
+  std::optional<Library> library_;
+  int (*prepare_open_)(const char*, char*, char*, int) = nullptr;
+  int (*put_)(const char*, const void*, int) = nullptr;
+  int (*view_)(const char*, void*, int) = nullptr;
+  int (*fail_next_)(const char*, unsigned, int) = nullptr;
+  void (*clean_up_)() = nullptr;
+};
+
+}  // namespace mmio_cts
