@@ -185,6 +185,8 @@ void CaseJudge::judge(const EndObservation& seen) {
   }
 }
 
+void CaseJudge::judge(const NotSentObservation&) { went_astray_ = true; }
+
 CaseResult judge_case(const JudgeSettings& settings, const Case& one, const Trace& trace) {
   CaseJudge judge(settings, one);
   for (const Observation& observation : trace) judge.observe(observation);

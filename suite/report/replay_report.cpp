@@ -125,6 +125,8 @@ class Replay {
     for (const FileState& file : seen.files) text_ += file_text(file);
   }
 
+  void show(const NotSentObservation& seen) { begin(seen.step, "not sent, as its OPEN was refused"); }
+
   void show(const EndObservation& seen) {
     begin(seen.step, paint_.red(printable(seen.what + (seen.where.empty() ? "" : " " + seen.where))));
   }

@@ -52,6 +52,8 @@ ordered_json details(const RestartObservation& seen, const Step&) {
   return json;
 }
 
+ordered_json details(const NotSentObservation&, const Step&) { return {{"kind", "not_sent"}}; }
+
 ordered_json details(const EndObservation& seen, const Step&) {
   constexpr const char* kinds[] = {"crash", "exit", "hang", "load_failed", "suite_error", "wrong_stack"};
   ordered_json json = {{"kind", kinds[static_cast<int>(seen.kind)]}};

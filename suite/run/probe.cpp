@@ -217,7 +217,9 @@ class Prober {
     const bool is_encoded = closed && made_is_there && is_foreign(made->content, written);
     const bool reads_back = !is_foreign(creating().read(), written);
     std::string why;
-    if (nothing_appears && !anything.read().empty())
+    if (profile_.adapter.put || profile_.adapter.view)
+      why = "its adapter looks after the store";
+    else if (nothing_appears && !anything.read().empty())
       why = "it opens a name that is nowhere, and has data for it";
     else if (closed && !made_is_there)
       why = "no file appears in the folder for one that it created";
@@ -234,6 +236,7 @@ class Prober {
     const bool serves_any = nothing_appears && (!anything.read().empty() || !can(Capability::store));
     profile_.can.set(Capability::serves_any_name, serves_any);
     if (serves_any) found_.noticed.emplace_back("it opens any name");
+    if (profile_.adapter.put || profile_.adapter.view) return;
     if (is_encoded && (!tries_[1].opened() || !reads_back || creating().read().empty())) {
       profile_.content = Content::none;
       found_.noticed.emplace_back("what it stores is not what was written");

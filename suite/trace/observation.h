@@ -81,8 +81,15 @@ struct EndObservation {
   bool operator==(const EndObservation&) const = default;
 };
 
+/// A message that was not sent, because the OPEN of its file had been refused: managers send none then (requirement
+/// IP-14), and not every procedure can bear one.
+struct NotSentObservation {
+  std::uint32_t step = 0;
+  bool operator==(const NotSentObservation&) const = default;
+};
+
 using Observation = std::variant<MessageObservation, PrepareObservation, InspectObservation,
-                                 RestartObservation, EndObservation>;
+                                 RestartObservation, EndObservation, NotSentObservation>;
 
 /// What was seen of one case, in order. A READ with `until_end` has several observations of one step.
 using Trace = std::vector<Observation>;

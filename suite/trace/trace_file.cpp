@@ -46,6 +46,11 @@ void members(Archive& archive, EndObservation& o) {
   archive(o.step), archive(o.kind), archive(o.what), archive(o.where);
 }
 
+template <typename Archive>
+void members(Archive& archive, NotSentObservation& o) {
+  archive(o.step);
+}
+
 template <typename T>
 concept Scalar = std::is_arithmetic_v<T> || std::is_enum_v<T>;
 

@@ -15,9 +15,11 @@ namespace {
 constexpr FOURCC four_cc = 0x20535443;  // "CTS "
 
 // Where a procedure never comes to the end, the judge has long seen it, and the trace must not fill up: no
-// file of a case has more bytes than this.
+// file of a case has more bytes than this. One that reads large blocks in small pieces is left where it stands: each
+// piece costs as much as the buffer that was asked for.
 constexpr int most_reads_until_end = 100'000;
 constexpr std::int64_t most_bytes_until_end = 16 << 20;
+constexpr std::int64_t most_bytes_asked_until_end = 128 << 20;
 
 // What a count that no buffer can have is sent with: negative on purpose, or beyond any store of a case.
 constexpr std::int64_t buffer_for_impossible_count = 64;
@@ -209,13 +211,19 @@ std::optional<MessageObservation> MessageSender::send_once(std::uint32_t step, c
 }
 
 bool MessageSender::send(std::uint32_t step, const Send& send) {
-  std::int64_t bytes = 0;
-  for (int i = 0; i < most_reads_until_end && bytes < most_bytes_until_end; ++i) {
+  const bool needs_open = send.message != message::open && send.message != message::rename;
+  if (needs_open && refused_.contains(send.file)) return trace_.append(NotSentObservation{step});
+  std::int64_t bytes = 0, asked = 0;
+  for (int i = 0;
+       i < most_reads_until_end && bytes < most_bytes_until_end && asked < most_bytes_asked_until_end; ++i) {
+    asked += buffer_size(send.count);
     auto seen = send_once(step, send);
     if (!seen) {
       trace_.append(PrepareObservation{step, "the adapter cannot prepare this OPEN"});
       return false;
     }
+    if (send.message == message::open && seen->result != 0) refused_.insert(send.file);
+    if (send.message == message::open && seen->result == 0) refused_.erase(send.file);
     const bool more = send.until_end && seen->result > 0;
     bytes += seen->result;
     if (!trace_.append(std::move(*seen))) return false;

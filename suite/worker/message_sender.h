@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,8 @@ namespace mmio_cts {
 ///
 /// Each value of Send::file has an MMIOINFO. OPEN makes a new one: zeroed but for dwFlags, fccIOProc, adwInfo
 /// and hmmio (requirements FI-01 to FI-18); it keeps its address for the rest of the case. A message to a
-/// file that was never opened gets a zeroed one, and so does RENAME each time.
+/// file that was never opened gets a zeroed one, and so does RENAME each time. To a file whose OPEN was refused nothing is
+/// sent.
 class MessageSender {
  public:
   /// `adapter` and `trace` outlive this object.
@@ -57,6 +59,7 @@ class MessageSender {
   // Closed ones are kept: a new one at the same address would depend on the allocator.
   std::vector<std::unique_ptr<GuardedBuffer>> infos_;
   std::map<std::string, GuardedBuffer*> files_;
+  std::set<std::string> refused_;  // files whose last OPEN was answered with an error
   GuardedBuffer buffer_;
   GuardedBuffer second_name_;
   std::uint64_t last_handle_ = 0;
