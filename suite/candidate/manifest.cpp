@@ -187,10 +187,12 @@ tl::expected<Manifest, Error> parse_manifest(const std::string& text, const fs::
 }
 
 tl::expected<Manifest, Error> read_manifest(const fs::path& file, const Contract& contract) {
-  std::ifstream stream(file, std::ios::binary);
+  std::error_code error;
+  std::ifstream stream;
+  if (fs::is_regular_file(file, error)) stream.open(file, std::ios::binary);
+  if (!stream.is_open())
+    return tl::unexpected(Error{printable_path(file), "", "there is no manifest that can be read"});
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream.is_open() || stream.bad() || fs::is_directory(file))
-    return tl::unexpected(Error{printable_path(file), "", "the manifest cannot be read"});
   return parse_manifest(text, file, contract);
 }
 
