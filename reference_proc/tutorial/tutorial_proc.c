@@ -3,26 +3,22 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-
 #include "suite/contract/mmsystem.h"
 
 /* An element of adwInfo has 32 bits: a pointer needs two of them (ABI-11). */
 static void remember(MMIOINFO* info, FILE* file) { memcpy(info->adwInfo, &file, sizeof file); }
-
 static FILE* remembered(const MMIOINFO* info) {
   FILE* file;
   memcpy(&file, info->adwInfo, sizeof file);
   return file;
 }
-
 static LRESULT code_of_errno(void) { return errno == ENOENT ? MMIOERR_FILENOTFOUND : MMIOERR_CANNOTOPEN; }
 
 static LRESULT open_file(MMIOINFO* info, LPCSTR name) {
-  const DWORD not_done = MMIO_DELETE | MMIO_PARSE | MMIO_EXIST | MMIO_GETTEMP;
   const char* mode = (info->dwFlags & MMIO_RWMODE) == MMIO_READ ? "rb" : "r+b"; /* OP-24 */
   if (info->dwFlags & MMIO_CREATE) mode = "w+b";                                /* FL-04 */
   remember(info, NULL); /* what the application left there is no file of ours (OP-18) */
-  if (name == NULL || info->dwFlags & not_done) return MMIOERR_CANNOTOPEN;
+  if (name == NULL || info->dwFlags & (MMIO_DELETE | MMIO_PARSE | MMIO_EXIST)) return MMIOERR_CANNOTOPEN;
   FILE* file = fopen(name, mode);
   if (file == NULL) return code_of_errno();
   setvbuf(file, NULL, _IONBF, 0); /* nothing stays behind in a buffer, so that WRITE flushes, too (WF-08) */
@@ -65,12 +61,9 @@ static LRESULT write_file(MMIOINFO* info, const void* data, LONG count) {
 static LRESULT seek_file(MMIOINFO* info, LONG offset, LPARAM origin) {
   FILE* file = remembered(info);
   if (file == NULL || origin < SEEK_SET || origin > SEEK_END) return -1; /* SK-14 */
-  long long target = offset;
-  if (origin == SEEK_CUR) target += info->lDiskOffset;
-  if (origin == SEEK_END) {
-    if (fseek(file, 0, SEEK_END) != 0 || ftell(file) < 0) return -1;
-    target = ftell(file) - target; /* SK-08: as Windows' own procedures count; to add is right, too */
-  }
+  if (origin == SEEK_END && fseek(file, 0, SEEK_END) != 0) return -1;
+  long long target = origin == SEEK_CUR ? info->lDiskOffset + (long long)offset : offset;
+  if (origin == SEEK_END) target = ftell(file) - target; /* SK-08: as Windows' own count; to add is right, too */
   if (target < 0 || target > 0x7FFFFFFF) return -1; /* SK-12: lDiskOffset stays */
   return info->lDiskOffset = (LONG)target;          /* SK-09, SK-11 */
 }

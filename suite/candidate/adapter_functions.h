@@ -16,6 +16,9 @@ struct AdapterFunctions {
   bool any() const { return prepare_open || put || view || fail_next || clean_up; }
 };
 
+/// A store that fails is one that the adapter has filled before.
+inline bool can_fail_by_adapter(const AdapterFunctions& functions) { return functions.put && functions.fail_next; }
+
 inline AdapterFunctions adapter_functions_in(const std::vector<std::string>& exports) {
   AdapterFunctions found;
   for (const std::string& name : exports) {

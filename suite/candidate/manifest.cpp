@@ -6,9 +6,11 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "suite/candidate/printable.h"
 #include "suite/contract/message.h"
+#include "suite/script/json_text.h"
 #include "suite/script/schema.h"
 
 namespace mmio_cts {
@@ -40,6 +42,19 @@ bool is_day(const std::string& text) {
              .ok();
 }
 
+/// A file that is to lie in each case's directory; or what is wrong with it.
+std::optional<std::string> add_file(Manifest& manifest, const fs::path& file) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) return fmt::format("{} is no file", printable_path(file));
+  for (const fs::path& other : manifest.files) {
+    if (other == file) return std::nullopt;
+    if (other.filename() == file.filename())
+      return fmt::format("{} and {} cannot lie in one directory", printable_path(other), printable_path(file));
+  }
+  manifest.files.push_back(file);
+  return std::nullopt;
+}
+
 /// One document on its way into a manifest.
 class Reader {
  public:
@@ -49,10 +64,15 @@ class Reader {
   }
 
   Manifest read() {
-    if (document_.contains("library")) manifest_.library = path(document_.at("library"));
+    if (document_.contains("library")) manifest_.library = path(document_.at("library"), "/library");
     if (document_.contains("procedure")) manifest_.procedure.reach = reach(document_.at("procedure"));
-    if (document_.contains("adapter")) manifest_.procedure.adapter = path(document_.at("adapter"));
+    if (document_.contains("adapter")) manifest_.procedure.adapter = path(document_.at("adapter"), "/adapter");
     read_opening();
+    if (document_.contains("largest")) {
+      manifest_.largest = document_.at("largest").get<std::int64_t>();
+      if (*manifest_.largest < 1)
+        throw Mistake{"/largest", fmt::format("{} bytes hold nothing", *manifest_.largest)};
+    }
     if (document_.contains("content")) manifest_.content = content_from(document_.at("content").get<std::string>());
     const json capabilities = document_.value("capabilities", json::object());
     for (const auto& [name, value] : capabilities.items())
@@ -68,7 +88,10 @@ class Reader {
   }
 
  private:
-  fs::path path(const std::string& text) const { return (folder_ / text).lexically_normal(); }
+  fs::path path(const std::string& text, const std::string& place) const {
+    if (text.empty()) throw Mistake{place, "an empty path names nothing"};
+    return (folder_ / text).lexically_normal();
+  }
 
   static Reach reach(const json& text_or_object) {
     if (text_or_object.is_string()) return {Reach::Kind::exported, text_or_object, "", ""};
@@ -101,32 +124,33 @@ class Reader {
         manifest_.names.emplace(names.get<std::string>());
         if ((*manifest_.names)->find(name_placeholder) == std::string::npos)
           throw Mistake{"/names", "{name}, which stands for the case's name, is missing in it"};
+        if ((*manifest_.names)->find_first_of("/\\:") != std::string::npos)
+          throw Mistake{"/names", "names hold no folder: each case runs in an empty directory of its own"};
       }
     }
     manifest_.open = document_.value("open", std::vector<std::string>{});
     const json files = document_.value("files", json::array());
     for (std::size_t i = 0; i < files.size(); ++i) {
-      manifest_.files.push_back(path(files[i]));
-      if (!fs::is_regular_file(manifest_.files.back()))
-        throw Mistake{fmt::format("/files/{}", i),
-                      fmt::format("there is no file {}", printable_path(manifest_.files.back()))};
+      const std::string place = fmt::format("/files/{}", i);
+      if (auto wrong = add_file(manifest_, path(files[i], place))) throw Mistake{place, *wrong};
     }
     if (!document_.contains("info")) return;
     const json& info = document_.at("info");
     if (info.size() != manifest_.info.size()) throw Mistake{"/info", "the three elements of adwInfo are wanted"};
     for (std::size_t i = 0; i < info.size(); ++i) {
-      const auto value = info[i].get<std::int64_t>();
-      if (value < INT32_MIN || value > UINT32_MAX)
-        throw Mistake{fmt::format("/info/{}", i), fmt::format("{} does not fit a DWORD", value)};
-      manifest_.info[i] = static_cast<std::uint32_t>(value);
+      const bool fits = info[i].is_number_unsigned() ? info[i].get<std::uint64_t>() <= UINT32_MAX
+                                                     : info[i].get<std::int64_t>() >= INT32_MIN;
+      if (!fits) throw Mistake{fmt::format("/info/{}", i), fmt::format("{} does not fit a DWORD", info[i].dump())};
+      manifest_.info[i] = static_cast<std::uint32_t>(info[i].get<std::int64_t>());
     }
   }
 
   static std::uint32_t user_message(const json& name, const std::string& place) {
-    const auto number = name.is_string() ? message_number(name.get<std::string>())
-                        : name.get<std::int64_t>() > UINT32_MAX
-                            ? std::nullopt
-                            : std::optional(static_cast<std::uint32_t>(name.get<std::int64_t>()));
+    std::optional<std::uint32_t> number;
+    if (name.is_string())
+      number = message_number(name.get<std::string>());
+    else if (name.is_number_unsigned() && name.get<std::uint64_t>() <= UINT32_MAX)
+      number = name.get<std::uint32_t>();
     if (!number || *number < message::user)
       throw Mistake{place, fmt::format("{} is no message of its own: USER+n, or a number from 32768 on",
                                        name.dump())};
@@ -173,12 +197,14 @@ tl::expected<Manifest, Error> parse_manifest(const std::string& text, const fs::
     return tl::unexpected(Error{printable_path(file), std::move(place), std::move(message)});
   };
   try {
-    const json document = json::parse(text);
+    const json document = parse_input(text);
     if (const auto error = Schema(manifest_schema_text()).check(document))
       return mistake(error->place, error->message);
     return Reader(document, file, contract).read();
   } catch (const Mistake& wrong) {
     return mistake(wrong.place, wrong.message);
+  } catch (const std::invalid_argument& wrong) {
+    return mistake("", wrong.what());
   } catch (const json::parse_error& error) {
     return mistake(fmt::format("byte {}", error.byte), "not JSON");
   } catch (const json::exception& error) {
@@ -196,18 +222,23 @@ tl::expected<Manifest, Error> read_manifest(const fs::path& file, const Contract
   return parse_manifest(text, file, contract);
 }
 
-void add_open_name(Manifest& manifest, const std::string& name) {
-  manifest.open_options.push_back(name);
+std::optional<Error> add_open_name(Manifest& manifest, const std::string& name) {
+  const auto wrong = [&](const std::string& why) { return Error{"--open " + printable(name), "", why}; };
+  if (name.empty()) return wrong("an empty name opens nothing");
+  if (!is_printable(name)) return wrong("a name must be UTF-8 without control characters");
   const std::size_t plus = name.rfind('+');
   for (const std::size_t end : {name.size(), plus == name.npos ? name.size() : plus}) {
-    const fs::path file = fs::absolute(name.substr(0, end));
     std::error_code error;
-    if (!fs::is_regular_file(file, error)) continue;
-    manifest.files.push_back(file);
+    if (end == 0 || !fs::is_regular_file(name.substr(0, end), error)) continue;
+    const fs::path file = fs::absolute(name.substr(0, end));
+    if (auto why = add_file(manifest, file)) return wrong(*why);
     manifest.open.push_back(file.filename().string() + name.substr(end));
-    return;
+    manifest.open_options.push_back(file.string() + name.substr(end));
+    return std::nullopt;
   }
   manifest.open.push_back(name);
+  manifest.open_options.push_back(name);
+  return std::nullopt;
 }
 
 }  // namespace mmio_cts

@@ -79,11 +79,20 @@ TEST(Manifest, NamesFileAndPlaceOfAMistake) {
   EXPECT_EQ(error_of(R"({"names": "x"})"),
             "/some/where/m.json: /names: {name}, which stands for the case's name, is missing in it");
   EXPECT_EQ(error_of(R"({"files": ["no.abc"]})"),
-            "/some/where/m.json: /files/0: there is no file /some/where/no.abc");
+            "/some/where/m.json: /files/0: /some/where/no.abc is no file");
   EXPECT_EQ(error_of(R"({"info": [1, 2]})"),
             "/some/where/m.json: /info: the three elements of adwInfo are wanted");
   EXPECT_EQ(error_of(R"({"info": [1, 2, 4294967296]})"),
             "/some/where/m.json: /info/2: 4294967296 does not fit a DWORD");
+  EXPECT_EQ(error_of(R"({"info": [1, 2, 18446744073709551615]})"),
+            "/some/where/m.json: /info/2: 18446744073709551615 does not fit a DWORD");
+  EXPECT_EQ(error_of(R"({"user_messages": [-1]})"),
+            "/some/where/m.json: /user_messages/0: -1 is no message of its own: USER+n, or a number from 32768 on");
+  EXPECT_EQ(error_of(R"({"names": "../{name}"})"),
+            "/some/where/m.json: /names: names hold no folder: each case runs in an empty directory of its own");
+  EXPECT_EQ(error_of(R"({"library": ""})"), "/some/where/m.json: /library: an empty path names nothing");
+  EXPECT_EQ(error_of(R"({"open": )" + std::string(100'000, '[') + std::string(100'000, ']') + "}"),
+            "/some/where/m.json: is nested more than 64 levels deep");
   EXPECT_EQ(error_of(R"({"content": "some"})"),
             "/some/where/m.json: /content: \"some\" is not one of the values allowed here");
   EXPECT_EQ(error_of(R"({"user_messages": ["READ"]})"),
@@ -115,11 +124,21 @@ TEST(OpenName, OfAFileMakesACopyOfItAndIsItsOwnNameThen) {
   const ScratchFolder scratch;
   const fs::path file = scratch.add("song.abc", {});
   Manifest manifest;
-  add_open_name(manifest, file.string());
-  add_open_name(manifest, file.string() + "+one");
-  add_open_name(manifest, "no such file");
+  for (const std::string& name : {file.string(), file.string() + "+one", std::string("no such file")})
+    EXPECT_FALSE(add_open_name(manifest, name)) << name;
   EXPECT_EQ(manifest.open, (std::vector<std::string>{"song.abc", "song.abc+one", "no such file"}));
-  EXPECT_EQ(manifest.files, (std::vector<fs::path>{file, file}));
+  EXPECT_EQ(manifest.files, (std::vector<fs::path>{file}));
+}
+
+TEST(OpenName, ThatMakesNoSenseIsRefused) {
+  const ScratchFolder one("one"), two("two");
+  Manifest manifest;
+  EXPECT_EQ(to_string(add_open_name(manifest, "").value()), "--open : an empty name opens nothing");
+  EXPECT_EQ(to_string(add_open_name(manifest, "\xE4.dat").value()),
+            "--open \\xe4.dat: a name must be UTF-8 without control characters");
+  EXPECT_FALSE(add_open_name(manifest, one.add("song.abc", {}).string()));
+  EXPECT_NE(to_string(add_open_name(manifest, two.add("song.abc", {}).string()).value()).find("cannot lie in one directory"),
+            std::string::npos);
 }
 
 }  // namespace

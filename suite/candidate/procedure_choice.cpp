@@ -38,10 +38,14 @@ bool is_entry_point(const ExportedSymbol& symbol) {
       "dllmain",           "dllentrypoint", "dllmaincrtstartup", "_dllmaincrtstartup",
       "libmain",           "dllgetversion", "dllregisterserver", "dllunregisterserver",
       "dllgetclassobject", "wep",           "dllcanunloadnow",   "dllinstall"};
+  // Of other kinds of plug-ins: drivers of multimedia devices, control panels, services.
+  constexpr std::string_view plug_in[] = {"driverproc", "widmessage", "wodmessage", "midmessage", "modmessage",
+                                          "auxmessage", "mxdmessage", "cplapplet",  "servicemain"};
   constexpr std::string_view run_time[] = {"_init", "_fini", "_start", "___CPPdebugHook",
                                            "__GetExceptDLLinfo"};
   return symbol.name.starts_with("mmio_cts_") ||  // of an adapter
          std::ranges::find(loader, plain_name(symbol.name)) != std::end(loader) ||
+         std::ranges::find(plug_in, plain_name(symbol.name)) != std::end(plug_in) ||
          std::ranges::find(run_time, symbol.name) != std::end(run_time);
 }
 

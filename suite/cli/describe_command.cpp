@@ -1,12 +1,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
+#include <vector>
 
 #include "suite/cli/case_selection.h"
 #include "suite/cli/command.h"
 #include "suite/cli/console.h"
 #include "suite/cli/defects.h"
 #include "suite/cli/resources.h"
+#include "suite/run/case_demands.h"
 
 namespace mmio_cts {
 namespace {
@@ -44,7 +48,11 @@ std::string describe_requirement(const Requirement& row, const Contract& contrac
 std::string describe_case(const Case& one) {
   std::string text = fmt::format("{}\n{}\n  file: {}\n  about: {}\n", one.id, one.title, one.file,
                                  fmt::join(one.requirements, " "));
-  for (const Capability need : one.needs) text += fmt::format("  needs: {}\n", capability_name(need));
+  std::set<Capability> needs = demands_of(one).capabilities;
+  needs.insert(one.needs.begin(), one.needs.end());
+  std::vector<std::string_view> need_names;
+  for (const Capability need : needs) need_names.push_back(capability_name(need));
+  text += fmt::format("  needs: {}\n", fmt::join(need_names, " "));
   if (!one.applies_everywhere()) text += fmt::format("  not on every ABI: {}\n", one.why_not_everywhere);
   for (std::size_t i = 0; i < one.steps.size(); ++i)
     text += fmt::format("  {:>3}  {}\n", i + 1, describe(one.steps[i]));

@@ -56,6 +56,7 @@ tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, con
   run.edition = edition_from(options.edition).value_or(Edition::sdk_1992);
   run.level = level_from(options.level);
   run.manifest = subject.manifest;
+  run.selected = !options.filter.empty();
   for (const std::string& name : options.require) run.required.push_back(*capability_from(name));
   run.jobs =
       options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
@@ -81,15 +82,13 @@ tl::expected<CandidateRun, Refusal> judge_with_progress(const Candidate& candida
   CandidateRun run = judge_candidate(candidate, cases, contract, with_progress);
   if (!run.probed.load_error.empty())
     return tl::unexpected(
-        Refusal{ExitCode::cannot_load, Error{candidate.library.string(), "", run.probed.load_error}});
+        Refusal{ExitCode::cannot_load, Error{"", "", run.probed.load_error}});
   return run;
 }
 
 std::string why_not_opened(const Candidate& candidate, const Probed& probed) {
-  return fmt::format(
-      "{} cannot be opened: every OPEN fails ({}), also as an element and without a name; say what it opens with --open "
-      "or --manifest",
-      candidate.procedure, probed.open_error);
+  return fmt::format("{} cannot be opened: {}; say what it opens with --open or --manifest", candidate.procedure,
+                     probed.open_error);
 }
 
 ExitCode exit_code_of(const CandidateRun& run) {
@@ -97,6 +96,7 @@ ExitCode exit_code_of(const CandidateRun& run) {
   if (!run.probed.opens) return ExitCode::cannot_load;
   if (run.common.totals.at(Verdict::error) + run.per_abi.totals.at(Verdict::error) > 0)
     return ExitCode::suite_failure;
+  if (only_expired_failures(run)) return ExitCode::stale_known_failure;
   if (is_conformant(run)) {
     for (const KnownOutcome& outcome : known_outcomes(run))
       if (outcome.state == KnownState::stale || outcome.state == KnownState::expired)

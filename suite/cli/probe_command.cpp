@@ -3,6 +3,7 @@
 #include "suite/cli/command.h"
 #include "suite/cli/console.h"
 #include "suite/cli/judging.h"
+#include "suite/report/json_report.h"
 #include "suite/report/manifest_json.h"
 #include "suite/report/probe_report.h"
 #include "suite/run/probe.h"
@@ -34,14 +35,15 @@ ExitCode probe_candidate(const ProbeArguments& arguments) {
   CaseRunner runner(runner_settings(candidate, *options));
   const Probed probed = probe(runner, contract, subject->manifest, candidate.adapter_functions);
   if (!probed.load_error.empty())
-    return refuse({ExitCode::cannot_load, {candidate.library.string(), "", probed.load_error}});
+    return refuse({ExitCode::cannot_load, {"", "", probed.load_error}});
   if (!probed.opens)
     return refuse({ExitCode::cannot_load, {candidate.library.string(), "", why_not_opened(candidate, probed)}});
   if (arguments.json)
-    print(manifest_json(candidate, subject->manifest, probed).dump(2) + "\n");
+    print(to_text(manifest_json(candidate, subject->manifest, probed)));
   else
     print(probe_report(candidate, subject->manifest, probed, wants_colour()));
-  return ExitCode::conformant;
+  // What only crashed is told, and is no candidate that could be opened.
+  return probed.opened ? ExitCode::conformant : ExitCode::cannot_load;
 }
 
 }  // namespace

@@ -52,7 +52,9 @@ ExitCode replay(const ReplayArguments& arguments) {
   CaseRunner runner(runner_settings(candidate, *options));
   const Probed probed = probe(runner, contract, subject->manifest, candidate.adapter_functions);
   if (!probed.load_error.empty())
-    return refuse({ExitCode::cannot_load, {candidate.library.string(), "", probed.load_error}});
+    return refuse({ExitCode::cannot_load, {"", "", probed.load_error}});
+  if (!probed.opens)
+    return refuse({ExitCode::cannot_load, {candidate.library.string(), "", why_not_opened(candidate, probed)}});
   auto adapted = adapt(*chosen, probed.profile, candidate.abi, contract);
   if (!adapted) return refuse({ExitCode::nothing_tested, {chosen->id, "", "skipped: " + adapted.error()}});
   Confirmed confirmed;

@@ -18,7 +18,13 @@ struct SelftestArguments {
   JudgingOptions judging;
 };
 
-constexpr const char* reference_procedures[] = {"PlainFileProc", "BufferedFileProc"};
+struct Reference {
+  const char* library;
+  const char* procedure;
+};
+constexpr Reference references[] = {{"reference_proc", "PlainFileProc"},
+                                    {"reference_proc", "BufferedFileProc"},
+                                    {"memory_proc", "MemoryProc"}};
 
 /// One cell of the table: a procedure on an ABI.
 struct Cell {
@@ -75,11 +81,11 @@ class Selftest {
     if (!defects) return refuse({ExitCode::suite_failure, defects.error()});
 
     std::vector<Row> rows;
-    for (const char* name : reference_procedures) {
-      Row row{name, {}, {}};
+    for (const Reference& reference : references) {
+      Row row{reference.procedure, {}, {}};
       for (const Abi abi : abis_)
-        row.cells.push_back(
-            cell(abi, "reference_proc", name, [](const CandidateRun& run) { return judge_reference(run); }));
+        row.cells.push_back(cell(abi, reference.library, reference.procedure,
+                                 [](const CandidateRun& run) { return judge_reference(run); }));
       rows.push_back(std::move(row));
     }
     for (const Defect& defect : *defects) {

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
 
 #include "suite/judge/finding_code.h"
 
@@ -41,7 +42,10 @@ std::optional<Error> unknown_code(const Manifest& manifest) {
 tl::expected<Manifest, Refusal> manifest_for(const std::string& candidate, const SubjectOptions& options,
                                              const Contract& contract) {
   Manifest manifest;
-  const bool is_manifest = std::filesystem::path(candidate).extension() == ".json";
+  std::string extension = std::filesystem::path(candidate).extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+  const bool is_manifest = extension == ".json";
   if (is_manifest && !options.manifest.empty())
     return wrong_usage(candidate, "", "is a manifest itself; --manifest names another one");
   if (const auto file = is_manifest ? std::filesystem::path(candidate) : options.manifest; !file.empty()) {
@@ -55,7 +59,8 @@ tl::expected<Manifest, Refusal> manifest_for(const std::string& candidate, const
     return manifest.file.empty()
                ? wrong_usage("", "", "a CANDIDATE is wanted: a library, or a manifest that names one")
                : wrong_usage(manifest.file.string(), "/library", "the manifest names no library; name one as CANDIDATE");
-  for (const std::string& name : options.open) add_open_name(manifest, name);
+  for (const std::string& name : options.open)
+    if (auto error = add_open_name(manifest, name)) return tl::unexpected(Refusal{ExitCode::usage, std::move(*error)});
   return manifest;
 }
 
@@ -76,7 +81,10 @@ tl::expected<Subject, Refusal> find_subject(const std::string& candidate, const 
   auto manifest = manifest_for(candidate, options, contract);
   if (!manifest) return tl::unexpected(manifest.error());
   ProcedureRequest request = manifest->procedure;
-  if (procedure) request.reach = {Reach::Kind::exported, *procedure, "", ""};
+  if (procedure) {  // what is to be called before and after it stays
+    request.reach.kind = Reach::Kind::exported;
+    request.reach.name = *procedure;
+  }
   auto found = examine(manifest->library, request);
   if (!found) {
     Error error = found.error().error;

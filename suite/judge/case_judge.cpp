@@ -111,7 +111,7 @@ void CaseJudge::judge_message(Answer& answer) {
     case message::write_flush:
       return judge_write(answer);
     case message::seek:
-      return judge_seek(answer);
+      return judge_seek(answer, settings_.capabilities);
     default:
       return judge_close(answer);
   }

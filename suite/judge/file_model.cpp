@@ -7,6 +7,7 @@ namespace mmio_cts {
 StoredFile& FileModel::file(const std::string& name) {
   const auto [entry, is_new] = files_.try_emplace(name);
   if (is_new) entry->second.capacity = size_limit_;
+  if (is_new && !compares_ && size_limit_ != INT64_MAX) entry->second.kind = StoredFile::Kind::unknown;
   entry->second.compares = compares_;
   return entry->second;
 }
@@ -36,12 +37,17 @@ void FileModel::end_process() {
     if (open.is_open) file(open.name).give_up(open.id);
     open.is_open = false;
   }
+  for (auto& [name, file] : files_)
+    if (file.exists && file.name_row.empty()) file.may_be_missing = true;
 }
 
 void FileModel::limit_size(std::int64_t bytes) {
   for (auto& [name, file] : files_)
     if (file.kind == StoredFile::Kind::regular) file.capacity = bytes;
   size_limit_ = bytes;
+  // How much room what is written takes up there, nobody knows.
+  if (!compares_)
+    for (auto& [name, file] : files_) file.kind = StoredFile::Kind::unknown;
 }
 
 }  // namespace mmio_cts

@@ -60,7 +60,10 @@ void judge_failure(Answer& answer, const Circumstances& at) {
     answer.notes.decide("OP-24");
     answer.model.file(*answer.send.name).name_row = "OP-24";
   }
-  const bool is_legal = at.obstructed || at.open_already || (!at.exists && !creates) ||
+  if (answer.model.file(*answer.send.name).may_be_missing) return;
+  // An encoder has nothing to go on with in a file that is there.
+  const bool cannot_go_on = !answer.model.file(*answer.send.name).compares && !creates;
+  const bool is_legal = cannot_go_on || at.obstructed || at.open_already || (!at.exists && !creates) ||
                         answer.model.file(*answer.send.name).read_only ||
                         answer.model.file(*answer.send.name).kind != StoredFile::Kind::regular;
   if (!is_legal)
@@ -98,6 +101,7 @@ void judge_success(Answer& answer, const Circumstances& at, const CapabilitySet&
   // A created file need not be seen by others before something is confirmed (ruling R-07).
   if (!at.exists) file.name_row.clear();
   file.exists = true;
+  file.may_be_missing = false;
 
   // A procedure may choose where it starts (OP-10); without that it is the start of the file (OP-26).
   answer.notes.decide("OP-10");

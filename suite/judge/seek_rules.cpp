@@ -64,7 +64,8 @@ std::string origin_row(const Answer& answer) {
 
 // Beyond the end a SEEK may be refused (SK-15), and so may one that only one of the two signs of END makes
 // possible.
-bool may_fail(const Answer& answer, const std::vector<Target>& targets) {
+bool may_fail(const Answer& answer, const std::vector<Target>& targets, const CapabilitySet& capabilities) {
+  if (!capabilities.has(Capability::seekable)) return true;
   // After a WRITE that failed a procedure may go on failing, e.g. because it must bring out its buffer first.
   if (answer.file().kind != StoredFile::Kind::regular || answer.open.failed_before) return true;
   return std::any_of(targets.begin(), targets.end(), [&](const Target& t) {
@@ -145,7 +146,7 @@ void judge_wrong_target(Answer& answer, const std::vector<Target>& targets) {
 
 }  // namespace
 
-void judge_seek(Answer& answer) {
+void judge_seek(Answer& answer, const CapabilitySet& capabilities) {
   const std::vector<Target> targets = targets_of(answer);
   if (const std::string row = refusal_row(answer, targets); !row.empty()) return judge_refusal(answer, row);
 
@@ -153,7 +154,7 @@ void judge_seek(Answer& answer) {
       answer.file().kind == StoredFile::Kind::regular || answer.send.origin != from_end;
   const bool on_target = is_target(targets, answer.value) || !size_is_known;
   if (meaning_of(answer, on_target) == Meaning::error) {
-    if (!answer.notes.violated() && !may_fail(answer, targets))
+    if (!answer.notes.violated() && !may_fail(answer, targets, capabilities))
       answer.notes.violate(origin_row(answer), "unexpected_error", describe(targets),
                            fmt::format("{}", answer.value));
     judge_offset_after_error(answer, targets.empty() ? answer.before() : targets.front().least);

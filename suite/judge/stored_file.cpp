@@ -18,13 +18,14 @@ void StoredFile::set_content(Bytes content) {
   base_ = std::move(content);
   writes_.clear();
   before_create_.reset();
+  emptied_.reset();
 }
 
 void StoredFile::truncate() {
   Bytes old = std::move(base_);
   const bool known = writes_.empty();
   set_content({});
-  if (known && exists) before_create_ = std::move(old);
+  if (known && exists) emptied_ = before_create_ = std::move(old);
 }
 
 void StoredFile::write(Viewer writer, std::int64_t offset, Bytes data) {
@@ -164,8 +165,8 @@ std::optional<Mismatch> StoredFile::check_size_outside(std::int64_t size, const 
   if (size <= max_size(outside)) return std::nullopt;
   const std::string expected = fmt::format("at most {} bytes in the store", max_size(outside));
   const auto tail = content.begin() + max_size(outside);
-  if (before_create_ && size == size_of(*before_create_) &&
-      std::equal(tail, content.end(), before_create_->begin() + max_size(outside)))
+  if (emptied_ && size == size_of(*emptied_) &&
+      std::equal(tail, content.end(), emptied_->begin() + max_size(outside)))
     return Mismatch{"FL-04", "not_truncated", expected, actual};
   return Mismatch{written() ? "WR-04" : "OP-08", "store_changed", expected, actual};
 }

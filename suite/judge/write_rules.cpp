@@ -49,6 +49,11 @@ Bytes sent_data(const Answer& answer, std::int64_t count) {
   return Bytes(answer.send.data.begin(), answer.send.data.begin() + std::max<std::int64_t>(size, 0));
 }
 
+// What is in a file that was created is there only if the file is.
+void confirm_name(Answer& answer, const std::string& row) {
+  if (answer.file().name_row.empty()) answer.file().name_row = row;
+}
+
 void note_failure(Answer& answer) {
   answer.open.failed_before = true;
   for (const std::int64_t position : claimed_positions(answer.open))
@@ -80,6 +85,7 @@ void judge_without_data(Answer& answer) {
       answer.notes.violate("WF-11", "loss_not_reported", "-1: the store cannot hold what was written before",
                            "0");
     answer.file().confirm(answer.open.id, "WF-10", "WF-10");
+    confirm_name(answer, "WF-10");
   }
   judge_offset_after_error(answer, requested);
 }
@@ -147,8 +153,10 @@ void judge_success(Answer& answer) {
   const Bytes data = sent_data(answer, answer.value);
   if (is_certain) {
     answer.file().write(answer.open.id, position, data);
-    if (is_flush(answer) && answer.value == answer.send.count)
+    if (is_flush(answer) && answer.value == answer.send.count) {
       answer.file().confirm(answer.open.id, "WF-01", "WF-09");
+      confirm_name(answer, "WF-01");
+    }
   } else {
     for (const std::int64_t p : positions) answer.file().write_perhaps(answer.open.id, p, data);
   }

@@ -34,6 +34,7 @@ ordered_json manifest_json(const Candidate& candidate, const Manifest& declared,
     if (own.name && !declared.open.empty()) json["open"].push_back(*own.name);
   for (const auto& file : declared.files) json["files"].push_back(file.string());
   if (profile.info != decltype(profile.info){}) json["info"] = profile.info;
+  if (profile.largest) json["largest"] = *profile.largest;
   json["content"] = content_name(profile.content);
   for (const CapabilityRow& row : capabilities)
     json["capabilities"][std::string(row.name)] = profile.can.has(row.capability);

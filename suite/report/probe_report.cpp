@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "suite/candidate/printable.h"
+#include "suite/report/json_report.h"
 #include "suite/report/manifest_json.h"
 
 namespace mmio_cts {
@@ -58,15 +59,17 @@ std::string probe_report(const Candidate& candidate, const Manifest& declared, c
   if (candidate.adapter_functions.any()) text += line("adapter", adapter_text(candidate));
   text += line("role", fmt::format("{}, content: {}", role_of(can), content_name(probed.profile.content)));
   text += line("capable of", fmt::format("{}", fmt::join(present, ", ")));
-  for (std::size_t i = 0; i < probed.absent.size(); ++i) {
-    const auto& [capability, why] = probed.absent[i];
-    text += line(i == 0 ? "lacks" : "", fmt::format("{}: {}", capability_name(capability), why));
-  }
+  std::vector<std::string> lacking;
+  for (const auto& [capability, value] : declared.capabilities)
+    if (!value) lacking.push_back(fmt::format("{}: declared", capability_name(capability)));
+  for (const auto& [capability, why] : probed.absent)
+    lacking.push_back(fmt::format("{}: {}", capability_name(capability), why));
+  for (std::size_t i = 0; i < lacking.size(); ++i) text += line(i == 0 ? "lacks" : "", lacking[i]);
   for (std::size_t i = 0; i < probed.noticed.size(); ++i) text += line(i == 0 ? "noticed" : "", probed.noticed[i]);
   for (std::size_t i = 0; i < probed.ended.size(); ++i)
     text += line(i == 0 ? "ended badly" : "", probed.ended[i]);
   text += "\nThe manifest that says so, for --manifest:\n\n";
-  return text + manifest_json(candidate, declared, probed).dump(2) + "\n";
+  return text + to_text(manifest_json(candidate, declared, probed));
 }
 
 }  // namespace mmio_cts

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 
 namespace mmio_cts {
 namespace {
@@ -24,10 +25,10 @@ std::string shell_word(std::string_view word) {
 std::string subject(const CandidateRun& run) {
   std::string words = shell_word(run.candidate.library.string());
   // How else a procedure is had only a manifest can say.
-  if (run.candidate.reach.kind == Reach::Kind::exported && run.candidate.reach.init.empty())
+  if (run.candidate.reach.kind == Reach::Kind::exported)
     words += fmt::format(" --proc {}", shell_word(run.candidate.procedure));
   if (!run.manifest.file.empty())
-    words += fmt::format(" --manifest {}", shell_word(run.manifest.file.string()));
+    words += fmt::format(" --manifest {}", shell_word(std::filesystem::absolute(run.manifest.file).string()));
   for (const std::string& name : run.manifest.open_options) words += fmt::format(" --open {}", shell_word(name));
   return words;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <vector>
 
@@ -24,35 +25,43 @@ std::size_t cases_ended(const CandidateRun& run, Verdict verdict) {
   return static_cast<std::size_t>(count_of(run.common, verdict) + count_of(run.per_abi, verdict));
 }
 
-std::string what_is_wrong(const CandidateRun& run) {
-  std::vector<std::string> parts;
-  for (const Level level : {Level::must, Level::should})
-    if (const std::size_t rows = rows_violated(run, level); rows > 0 && level <= run.level) {
-      const std::string name(level_name(level));
-      parts.push_back(counted(rows, name + " row violated", name + " rows violated"));
-    }
-  if (!has_violation(run)) return "";
-  if (const std::size_t count = cases_ended(run, Verdict::crash))
-    parts.push_back(counted(count, "case crashed", "cases crashed"));
-  if (const std::size_t count = cases_ended(run, Verdict::hang))
-    parts.push_back(counted(count, "case hung", "cases hung"));
-  for (const Capability capability : lacking(run))
-    parts.push_back(fmt::format("'{}' is required and lacking", capability_name(capability)));
-  return fmt::format("{}", fmt::join(parts, ", "));
-}
-
-// What a run that is accepted owes to failures that are known.
-std::string known_failures(const CandidateRun& run) {
-  std::size_t seen = 0;
+std::vector<std::string> outdated_known_failures(const CandidateRun& run) {
   std::vector<std::string> parts;
   for (const KnownOutcome& outcome : known_outcomes(run)) {
-    if (outcome.state == KnownState::seen) ++seen;
     if (outcome.state == KnownState::stale)
       parts.push_back(fmt::format("known failure {} no longer fails", outcome.failure->requirement));
     if (outcome.state == KnownState::expired)
       parts.push_back(fmt::format("known failure {} has expired on {}", outcome.failure->requirement,
                                   outcome.failure->expires));
   }
+  return parts;
+}
+
+std::string what_is_wrong(const CandidateRun& run) {
+  if (!has_violation(run)) return "";
+  std::vector<std::string> parts;
+  for (const Level level : {Level::must, Level::should})
+    if (const std::size_t rows = rows_violated(run, level); rows > 0 && level <= run.level) {
+      const std::string name(level_name(level));
+      parts.push_back(counted(rows, name + " row violated", name + " rows violated"));
+    }
+  if (const std::size_t count = cases_ended(run, Verdict::crash))
+    parts.push_back(counted(count, "case crashed", "cases crashed"));
+  if (const std::size_t count = cases_ended(run, Verdict::hang))
+    parts.push_back(counted(count, "case hung", "cases hung"));
+  for (const Capability capability : lacking(run))
+    parts.push_back(fmt::format("'{}' is required and lacking", capability_name(capability)));
+  for (std::string& outdated : outdated_known_failures(run)) parts.push_back(std::move(outdated));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+// What a run that is accepted owes to failures that are known.
+std::string known_failures(const CandidateRun& run) {
+  std::vector<std::string> parts = outdated_known_failures(run);
+  const auto outcomes = known_outcomes(run);
+  const auto seen = static_cast<std::size_t>(
+      std::count_if(outcomes.begin(), outcomes.end(),
+                    [](const KnownOutcome& outcome) { return outcome.state == KnownState::seen; }));
   if (seen > 0) parts.insert(parts.begin(), "but for " + counted(seen, "known failure", "known failures"));
   return parts.empty() ? "" : fmt::format(", {}", fmt::join(parts, ", "));
 }
@@ -62,7 +71,7 @@ std::string known_failures(const CandidateRun& run) {
 std::string verdict_line(const CandidateRun& run) {
   if (!run.probed.load_error.empty())
     return "NOT TESTED: the library cannot be loaded: " + run.probed.load_error;
-  if (!run.probed.opens) return "NOT TESTED: every OPEN fails: " + run.probed.open_error;
+  if (!run.probed.opens) return "NOT TESTED: " + run.probed.open_error;
 
   const Coverage coverage = coverage_of(run.common, Level::must);
   const std::string exercised = fmt::format("{} of {} must rows exercised", coverage.exercised, coverage.all);

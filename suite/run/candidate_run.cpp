@@ -13,10 +13,10 @@ bool is_about_an_end(const Finding& finding) {
          finding.code == "wrong_convention";
 }
 
-bool is_clean(const Summary& summary, const CandidateRun& run) {
+bool is_clean(const Summary& summary, const CandidateRun& run, Expired expired) {
   bool ends_are_known = true;
   for (const Finding& finding : summary.findings) {
-    const bool is_known = known_failure_of(run, finding) != nullptr;
+    const bool is_known = known_failure_of(run, finding, expired) != nullptr;
     if (is_about_an_end(finding)) ends_are_known = ends_are_known && is_known;
     if (finding.level <= run.level && !is_known) return false;
   }
@@ -35,7 +35,13 @@ std::vector<Capability> lacking(const CandidateRun& run) {
 }
 
 bool has_violation(const CandidateRun& run) {
-  return !lacking(run).empty() || !is_clean(run.common, run) || !is_clean(run.per_abi, run);
+  return !lacking(run).empty() || !is_clean(run.common, run, Expired::excluded) ||
+         !is_clean(run.per_abi, run, Expired::excluded);
+}
+
+bool only_expired_failures(const CandidateRun& run) {
+  return has_violation(run) && lacking(run).empty() && is_clean(run.common, run, Expired::included) &&
+         is_clean(run.per_abi, run, Expired::included);
 }
 
 bool is_conformant(const CandidateRun& run) {
@@ -43,10 +49,9 @@ bool is_conformant(const CandidateRun& run) {
 }
 
 bool has_known_violation(const CandidateRun& run) {
-  const auto outcomes = known_outcomes(run);
-  return std::any_of(outcomes.begin(), outcomes.end(), [](const KnownOutcome& outcome) {
-    return outcome.state == KnownState::seen || outcome.state == KnownState::expired;
-  });
+  const auto is_known = [&](const Finding& finding) { return known_failure_of(run, finding) != nullptr; };
+  return std::any_of(run.common.findings.begin(), run.common.findings.end(), is_known) ||
+         std::any_of(run.per_abi.findings.begin(), run.per_abi.findings.end(), is_known);
 }
 
 bool tested_anything(const CandidateRun& run) {

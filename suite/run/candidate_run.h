@@ -27,7 +27,8 @@ struct CaseRun {
 struct Probed {
   Profile profile;
   bool opens = true;       ///< some OPEN succeeded, or did not come back
-  std::string open_error;  ///< what OPEN answered, if none did
+  bool opened = false;     ///< some OPEN succeeded
+  std::string open_error;  ///< in which way nothing could be opened, if so
   std::string load_error;  ///< why the worker could not load the library; empty if it could
   /// Capability and the observation that speaks against it, for those that are absent and were not declared so.
   std::vector<std::pair<Capability, std::string>> absent;
@@ -47,6 +48,7 @@ struct CandidateRun {
   Summary common;              ///< of the cases that run on every ABI: the same on all three
   Summary per_abi;             ///< of the others
   bool interrupted = false;    ///< stopped before all cases were run
+  bool selected = false;       ///< only some cases were to be run
   std::string cases_digest;    ///< SHA-256 of all case documents that were selected
   std::string started_at;      ///< ISO 8601, UTC
   std::int64_t duration_us = 0;
@@ -61,7 +63,10 @@ std::vector<Capability> lacking(const CandidateRun& run);
 /// required capability is lacking.
 bool has_violation(const CandidateRun& run);
 
-/// True if a failure that is known, or was until it expired, may be among the findings.
+/// True if that is so, and all of it was known until it expired.
+bool only_expired_failures(const CandidateRun& run);
+
+/// True if a failure that is known is among the findings.
 bool has_known_violation(const CandidateRun& run);
 
 /// True if no row of the run's level is violated, but for known failures, no case ended in a crash, hang or error, and the run is

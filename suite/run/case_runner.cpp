@@ -95,8 +95,7 @@ class CaseRunner::Run {
     const AdapterFunctions& adapter = state_.settings.adapter_functions;
     if (std::holds_alternative<Inspect>(action)) return adapter.view;
     if (const auto* prepare = std::get_if<Prepare>(&action))
-      return (adapter.put || adapter.fail_next) && prepare->kind != Prepare::Kind::content &&
-             prepare->kind != Prepare::Kind::size_limit;
+      return adapter.put && prepare->kind != Prepare::Kind::content && prepare->kind != Prepare::Kind::size_limit;
     return std::holds_alternative<Send>(action) || std::holds_alternative<ReloadInfo>(action);
   }
 
@@ -113,6 +112,10 @@ class CaseRunner::Run {
       trace_.push_back(std::move(observation));
     }
     if (!end) return;
+    if (seen.others_at_work && end->kind != EndObservation::Kind::load_failed) {
+      end->kind = EndObservation::Kind::suite_error;
+      end->what = "the adapter: " + end->what;
+    }
     end->step = seen.pending.value_or(step());
     // What is left of a case that broke off is fit for nothing; a library that was not loaded left nothing.
     if (end->kind != EndObservation::Kind::load_failed) worker_.discard();

@@ -170,6 +170,7 @@ CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>
   run.candidate = candidate;
   run.manifest = options.manifest;
   run.required = options.required;
+  run.selected = options.selected;
   run.edition = options.edition;
   run.level = options.level;
   run.jobs = options.jobs;

@@ -24,6 +24,7 @@ struct RunOptions {
   Level level = Level::must;
   Manifest manifest;                 ///< an empty one if its owner has said nothing
   std::vector<Capability> required;  ///< whose lack is a failure
+  bool selected = false;             ///< the cases are not all that there are
   int jobs = 1;  ///< cases at the same time, each in a worker of its own
   std::chrono::milliseconds step_timeout{5000};
   std::filesystem::path worker;  ///< of the candidate's ABI

@@ -11,10 +11,14 @@ bool covers(const KnownFailure& known, const Finding& finding) {
   return known.requirement == finding.requirement && (known.code.empty() || known.code == finding.code);
 }
 
-KnownState state_of(const KnownFailure& known, const CandidateRun& run) {
+bool has_expired(const KnownFailure& known, const CandidateRun& run) {
   constexpr std::size_t length_of_day = 10;
   // Days in this form are in the order of their texts.
-  if (run.started_at.substr(0, length_of_day) > known.expires) return KnownState::expired;
+  return run.started_at.substr(0, length_of_day) > known.expires;
+}
+
+KnownState state_of(const KnownFailure& known, const CandidateRun& run) {
+  if (has_expired(known, run)) return KnownState::expired;
   bool tried = false;
   for (const Summary* summary : {&run.common, &run.per_abi}) {
     if (std::any_of(summary->findings.begin(), summary->findings.end(),
@@ -23,7 +27,7 @@ KnownState state_of(const KnownFailure& known, const CandidateRun& run) {
     for (const RequirementVerdict& verdict : summary->requirements)
       tried = tried || (verdict.row->id == known.requirement && verdict.exercised > 0);
   }
-  return tried && !run.interrupted ? KnownState::stale : KnownState::not_tried;
+  return tried && !run.interrupted && !run.selected ? KnownState::stale : KnownState::not_tried;
 }
 
 }  // namespace
@@ -36,9 +40,9 @@ std::vector<KnownOutcome> known_outcomes(const CandidateRun& run) {
   return outcomes;
 }
 
-const KnownFailure* known_failure_of(const CandidateRun& run, const Finding& finding) {
+const KnownFailure* known_failure_of(const CandidateRun& run, const Finding& finding, Expired expired) {
   for (const KnownFailure& known : run.manifest.known_failures)
-    if (covers(known, finding)) return &known;
+    if (covers(known, finding) && (expired == Expired::included || !has_expired(known, run))) return &known;
   return nullptr;
 }
 

@@ -11,8 +11,8 @@ namespace mmio_cts {
 enum class KnownState {
   seen,       ///< it still fails, and that is accepted
   stale,      ///< its requirement passed: it is to be taken out of the manifest
-  expired,    ///< its last day is over
-  not_tried,  ///< its requirement was not put to the test
+  expired,    ///< its last day is over: it counts as any other failure
+  not_tried,  ///< not all cases were run, or none puts its requirement to the test
 };
 std::string_view known_state_name(KnownState state);
 
@@ -24,7 +24,11 @@ struct KnownOutcome {
 /// One per known failure of the manifest, in its order. Today is the day on which the run was started, in UTC.
 std::vector<KnownOutcome> known_outcomes(const CandidateRun& run);
 
+/// Whether an expired one counts as well.
+enum class Expired { excluded, included };
+
 /// The known failure that this finding is; null if it is none.
-const KnownFailure* known_failure_of(const CandidateRun& run, const Finding& finding);
+const KnownFailure* known_failure_of(const CandidateRun& run, const Finding& finding,
+                                     Expired expired = Expired::excluded);
 
 }  // namespace mmio_cts

@@ -99,7 +99,7 @@ class StepWriter {
         return keep();
       case Prepare::Kind::full_store:
       case Prepare::Kind::unreadable_store:
-        if (!profile_.adapter.fail_next && !can(Capability::store))
+        if (!can_fail_by_adapter(profile_.adapter) && !can(Capability::store))
           throw Impossible{"its store cannot be made to fail from outside"};
         return keep();
       case Prepare::Kind::directory_in_the_way:
@@ -121,6 +121,8 @@ class StepWriter {
   }
 
   void make_file(const Prepare& prepare) {
+    if (profile_.largest && static_cast<std::int64_t>(prepare.content.size()) > *profile_.largest)
+      throw Impossible{fmt::format("no file of it is larger than {} bytes", *profile_.largest)};
     if (profile_.adapter.put || can(Capability::store)) {
       filled_ = filled_ || profile_.adapter.put;
       keep();
@@ -130,7 +132,7 @@ class StepWriter {
     }
     if (!can(Capability::create) || !can(Capability::write) || !can(Capability::keeps_content))
       throw Impossible{"nothing can be put into its store from outside"};
-    add({{"send", "OPEN"}, {"file", "prepared"}, {"name", prepare.name}, {"flags", {"CREATE", "WRITE"}}});
+    add({{"send", "OPEN"}, {"file", "prepared"}, {"name", prepare.name}, {"flags", {"CREATE", can(Capability::read) ? "READWRITE" : "WRITE"}}});
     if (!prepare.content.empty())
       add({{"send", "WRITE"}, {"file", "prepared"}, {"data", data_document(prepare.content)}});
     add({{"send", "CLOSE"}, {"file", "prepared"}});
@@ -207,7 +209,7 @@ class StepWriter {
       if (send->message == message::rename) put_name("to", send->new_name);
       if (send->message == message::open && !document.contains("info")) document["info"] = profile_.info;
     } else if (auto* prepare = std::get_if<Prepare>(&step.action); prepare != nullptr && !prepare->name.empty()) {
-      put_name("name", prepare->name, !profile_.adapter.put && !profile_.adapter.fail_next);
+      put_name("name", prepare->name, !profile_.adapter.put);
     } else if (auto* inspect = std::get_if<Inspect>(&step.action)) {
       put_name("inspect", inspect->name, !profile_.adapter.view);
     }
@@ -234,10 +236,13 @@ std::string why_not(const Case& one, const Profile& profile, Abi abi) {
   for (const std::uint32_t message : demands.user_messages)
     if (profile.user_messages.contains(message))
       return fmt::format("{} is a message of the procedure's own", message_name(message));
-  const bool tells_names_apart =
-      profile.adapter.prepare_open || (profile.names && !profile.can.has(Capability::serves_any_name));
+  const bool tells_names_apart = (profile.adapter.prepare_open || profile.names.has_value()) &&
+                                 !profile.can.has(Capability::serves_any_name);
   if (!tells_names_apart && (demands.names.size() > 1 || demands.renames) && profile.own.empty())
     return "the procedure does not tell names apart";
+  for (const std::string& name : demands.names)
+    if (profile.file_names.contains(name))
+      return fmt::format("'{}' is the name of a file that is always there", name);
   return "";
 }
 

@@ -102,7 +102,7 @@ TEST(Adapt, SendsNullWhereThereAreNoNames) {
 
 TEST(Adapt, FillsAStoreThatNobodyElseCanFillThroughTheProcedure) {
   EXPECT_EQ(adapted(reads_a_file, without({Capability::store})),
-            "OPEN 'a' CREATE|WRITE [prepared]; WRITE 30 bytes [prepared]; CLOSE [prepared]; OPEN 'a' READ; READ 10 bytes; "
+            "OPEN 'a' CREATE|READWRITE [prepared]; WRITE 30 bytes [prepared]; CLOSE [prepared]; OPEN 'a' READ; READ 10 bytes; "
             "CLOSE");
   EXPECT_EQ(adapted(reads_a_file, without({Capability::store, Capability::keeps_content})),
             "nothing can be put into its store from outside");

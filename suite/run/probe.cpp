@@ -13,43 +13,43 @@ namespace {
 
 // Every file is written with the ramp: 40 bytes, then 20; one that is prepared has 100.
 constexpr const char* reads = R"(
-  {"prepare": "file", "name": "probe.dat", "content": {"pattern": "ramp", "size": 100}},
-  {"send": "OPEN", "name": "probe.dat", "flags": ["READ"]},
+  {"prepare": "file", "name": "probe_it.dat", "content": {"pattern": "ramp", "size": 100}},
+  {"send": "OPEN", "name": "probe_it.dat", "flags": ["READ"]},
   {"send": "READ", "size": 50},
   {"send": "SEEK", "offset": 20, "origin": "SET"},
   {"send": "CLOSE"})";
 constexpr const char* creates = R"(
-  {"send": "OPEN", "name": "probe.dat", "flags": ["CREATE", "READWRITE"]},
+  {"send": "OPEN", "name": "probe_it.dat", "flags": ["CREATE", "READWRITE"]},
   {"send": "WRITE", "data": {"pattern": "ramp", "size": 40}},
   {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 20, "from": 40}},
   {"send": "SEEK", "offset": 0, "origin": "SET"},
   {"send": "READ", "size": 50},
   {"send": "CLOSE"},
-  {"inspect": "probe.dat"})";
+  {"inspect": "probe_it.dat"})";
 constexpr const char* creates_for_writing = R"(
-  {"send": "OPEN", "name": "probe.dat", "flags": ["CREATE", "WRITE"]},
+  {"send": "OPEN", "name": "probe_it.dat", "flags": ["CREATE", "WRITE"]},
   {"send": "WRITE", "data": {"pattern": "ramp", "size": 40}},
   {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 20, "from": 40}},
   {"send": "SEEK", "offset": 30, "origin": "SET"},
   {"send": "CLOSE"},
-  {"inspect": "probe.dat"})";
+  {"inspect": "probe_it.dat"})";
 constexpr const char* writes = R"(
-  {"prepare": "file", "name": "probe.dat", "content": {"pattern": "ramp", "size": 100}},
-  {"send": "OPEN", "name": "probe.dat", "flags": ["READWRITE"]},
+  {"prepare": "file", "name": "probe_it.dat", "content": {"pattern": "ramp", "size": 100}},
+  {"send": "OPEN", "name": "probe_it.dat", "flags": ["READWRITE"]},
   {"send": "WRITE", "data": {"pattern": "ramp", "size": 40}},
   {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 20, "from": 40}},
   {"send": "CLOSE"})";
 constexpr const char* writes_only = R"(
-  {"prepare": "file", "name": "probe.dat", "content": {"pattern": "ramp", "size": 100}},
-  {"send": "OPEN", "name": "probe.dat", "flags": ["WRITE"]},
+  {"prepare": "file", "name": "probe_it.dat", "content": {"pattern": "ramp", "size": 100}},
+  {"send": "OPEN", "name": "probe_it.dat", "flags": ["WRITE"]},
   {"send": "WRITE", "data": {"pattern": "ramp", "size": 40}},
   {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 20, "from": 40}},
   {"send": "CLOSE"})";
 constexpr const char* opens_anything = R"(
-  {"send": "OPEN", "name": "nowhere.dat", "flags": ["READ"]},
+  {"send": "OPEN", "name": "probe_no.dat", "flags": ["READ"]},
   {"send": "READ", "size": 50},
   {"send": "CLOSE"},
-  {"inspect": "nowhere.dat"})";
+  {"inspect": "probe_no.dat"})";
 constexpr const char* reads_all = R"(
   {"send": "OPEN", "name": "content", "flags": ["READ"]},
   {"send": "READ", "size": 4096, "until": "end"},
@@ -62,8 +62,8 @@ constexpr const char* creates_null = R"(
   {"send": "OPEN", "name": null, "flags": ["CREATE", "READWRITE"]},
   {"send": "CLOSE"})";
 constexpr const char* grows = R"(
-  {"prepare": "file", "name": "probe.dat", "content": {"pattern": "ramp", "size": 100}},
-  {"send": "OPEN", "name": "probe.dat", "flags": ["READWRITE"]},
+  {"prepare": "file", "name": "probe_it.dat", "content": {"pattern": "ramp", "size": 100}},
+  {"send": "OPEN", "name": "probe_it.dat", "flags": ["READWRITE"]},
   {"send": "SEEK", "offset": 0, "origin": "END"},
   {"send": "WRITE", "data": {"pattern": "ramp", "size": 20}},
   {"send": "CLOSE"})";
@@ -91,7 +91,10 @@ class Prober {
       : runner_(runner), contract_(contract), manifest_(manifest) {
     profile_.adapter = adapter;
     profile_.info = manifest.info;
+    profile_.largest = manifest.largest;
     profile_.user_messages = manifest.user_messages;
+    for (const auto& file : manifest.files) profile_.file_names.insert(file.filename().string());
+    for (const auto& [capability, value] : manifest.capabilities) profile_.can.set(capability, value);
   }
 
   Probed find_out() {
@@ -103,8 +106,8 @@ class Prober {
     find_renaming_and_deleting();
     find_kinds_of_names();
     find_use_of_info();
-    profile_.can.set(Capability::adopts_handle, false);  // not tried: no handle is offered to it
-    apply_declarations();
+    set(Capability::adopts_handle, false);  // not tried: no handle is offered to it
+    if (manifest_.content) profile_.content = *manifest_.content;
     return std::move(found_);
   }
 
@@ -120,7 +123,14 @@ class Prober {
 
   bool can(Capability capability) const { return profile_.can.has(capability); }
 
+  bool is_declared(Capability capability) const { return manifest_.capabilities.contains(capability); }
+
+  /// What is declared stands.
+  void set(Capability capability, bool value) {
+    if (!is_declared(capability)) profile_.can.set(capability, value);
+  }
   void absent(Capability capability, std::string why) {
+    if (is_declared(capability)) return;
     profile_.can.set(capability, false);
     found_.absent.emplace_back(capability, std::move(why));
   }
@@ -145,7 +155,8 @@ class Prober {
           return false;
         }
       }
-      if (&form == &forms.front()) found_.open_error = told("OPEN READ", reading().result(message::open));
+      for (const ProbeOutcome& outcome : tries_) found_.opened = found_.opened || outcome.opened();
+      if (found_.open_error.empty()) found_.open_error = told("OPEN READ", reading().result(message::open));
       if (std::any_of(tries_.begin(), tries_.end(),
                       [](const ProbeOutcome& outcome) { return outcome.opened() || !outcome.ended().empty(); })) {
         note_names();
@@ -153,6 +164,10 @@ class Prober {
       }
     }
     profile_.names = forms.front();
+    tries_.clear();
+    if (manifest_.open.empty())
+      found_.open_error = "every OPEN fails (" + found_.open_error +
+                          (forms.size() > 1 ? "), also as an element and without a name" : ")");
     found_.opens = !profile_.own.empty();
     return found_.opens;
   }
@@ -174,18 +189,21 @@ class Prober {
   }
 
   /// Reads all that there is under a name, twice: what changes from one OPEN to the next, or has no end, is no content
-  /// that could be compared. False if it does not open.
-  bool read_own(const std::optional<std::string>& name) {
+  /// that could be compared.
+  void read_own(const std::optional<std::string>& name) {
     Profile literal = profile_;
     literal.names = name;
     const ProbeOutcome first = send("reads all", reads_all, literal), second = send("reads all again", reads_all, literal);
     if (!first.opened()) {
-      if (found_.open_error.empty())
-        found_.open_error = told(fmt::format("OPEN READ of '{}'", name.value_or("NULL")), first.result(message::open));
-      return !first.ended().empty();
+      const std::string why =
+          told(fmt::format("OPEN READ of '{}'", name.value_or("NULL")), first.result(message::open));
+      found_.noticed.push_back(why);
+      if (found_.open_error.empty()) found_.open_error = why;
+      return;
     }
+    found_.opened = true;
     const Bytes bytes = first.read();
-    if (refuses(first.result(message::read))) return true;
+    if (refuses(first.result(message::read))) return;
     constexpr std::size_t endless = 16 << 20;
     if (bytes != second.read() || bytes.size() >= endless) {
       profile_.content = Content::none;
@@ -194,36 +212,46 @@ class Prober {
     }
     seekable_ = seekable_ || !refuses(first.result(message::seek));
     profile_.own.push_back({name, bytes});
-    return true;
   }
 
   void open_own() {
     for (const std::string& name : manifest_.open) read_own(name);
+    // The more there is the more can be shown with it, up to a size that takes its time.
+    constexpr std::size_t large = 1 << 20;
+    std::stable_sort(profile_.own.begin(), profile_.own.end(), [](const OwnContent& a, const OwnContent& b) {
+      const bool a_is_large = a.bytes.size() > large, b_is_large = b.bytes.size() > large;
+      return a_is_large != b_is_large ? b_is_large : a.bytes.size() > b.bytes.size();
+    });
     if (profile_.own.empty()) return;
     found_.noticed.push_back(fmt::format("it has content of its own: {} bytes under '{}'",
                                          profile_.own.front().bytes.size(), *profile_.own.front().name));
     if (profile_.content == Content::exact) profile_.content = Content::opaque;
   }
 
-  /// Whether names are plain files in the working directory, and what is in them.
+  /// Whether names are plain files in the working directory, and what is in them. A file that was made just as it was
+  /// written speaks for that, whatever else is odd: then that is to be judged.
   void find_store_and_content() {
-    if (tries_.empty()) return;
+    if (profile_.adapter.put || profile_.adapter.view)
+      return absent(Capability::store, "its adapter looks after the store");
+    if (!profile_.names) absent(Capability::store, "it takes no names");
+    if (tries_.empty()) return absent(Capability::store, "it opens nothing but its own content");
     const Bytes plain = ramp(100), written = ramp(60);
     const ProbeOutcome anything = send("opens anything", opens_anything);
     const auto made = creating().file();
-    const bool made_is_there = made && made->exists;
     const bool closed = creating().opened() && creating().result(message::close) == 0;
+    // What neither the file nor READ holds of the bytes that were written is lost by a fault.
+    const bool comes_back = refuses_reading() || !is_foreign(tries_[1].read(), written);
+    const bool is_encoded = closed && made && made->exists && is_foreign(made->content, written) && comes_back;
+    const bool is_plain = closed && made && made->exists && !is_encoded && !made->content.empty();
     const bool nothing_appears = anything.opened() && !(anything.file() && anything.file()->exists);
-    const bool is_encoded = closed && made_is_there && is_foreign(made->content, written);
-    const bool reads_back = !is_foreign(creating().read(), written);
     std::string why;
-    if (profile_.adapter.put || profile_.adapter.view)
-      why = "its adapter looks after the store";
+    if (is_plain)
+      ;
     else if (nothing_appears && !anything.read().empty())
       why = "it opens a name that is nowhere, and has data for it";
-    else if (closed && !made_is_there)
+    else if (closed && !(made && made->exists))
       why = "no file appears in the folder for one that it created";
-    else if (is_encoded)
+    else if (is_encoded && !refuses_reading())
       why = "the file that it created does not hold the bytes that were written";
     else if (creating().opened() && !reading().opened() && !writing().opened() && !ended({0, 3, 4}))
       why = "it does not open plain files, only those that it made";
@@ -231,13 +259,13 @@ class Prober {
       why = "reading a plain file brings other bytes";
     else if (!reading().opened() && !creating().opened() && !writing().opened() && !ended({0, 1, 2, 3, 4}))
       why = "it does not open plain files";
-    if (!why.empty()) absent(Capability::store, why);
+    if (!why.empty() && can(Capability::store)) absent(Capability::store, why);
 
-    const bool serves_any = nothing_appears && (!anything.read().empty() || !can(Capability::store));
-    profile_.can.set(Capability::serves_any_name, serves_any);
+    const bool serves_any = nothing_appears && !is_plain && (!anything.read().empty() || !can(Capability::store));
+    set(Capability::serves_any_name, serves_any);
     if (serves_any) found_.noticed.emplace_back("it opens any name");
-    if (profile_.adapter.put || profile_.adapter.view) return;
-    if (is_encoded && (!tries_[1].opened() || !reads_back || creating().read().empty())) {
+    // Where it can be read back, what comes back tells whether that is a fault.
+    if (is_encoded && refuses_reading()) {
       profile_.content = Content::none;
       found_.noticed.emplace_back("what it stores is not what was written");
     } else if (serves_any && !anything.read().empty() && !creating().opened() && profile_.own.empty()) {
@@ -253,19 +281,26 @@ class Prober {
     }
   }
 
+  /// Neither a file that is there nor one of its own making can be read.
+  bool refuses_reading() const {
+    const auto answers = [](const ProbeOutcome& outcome) {
+      const auto result = outcome.opened() ? outcome.result(message::read) : std::nullopt;
+      return result && !refuses(result);
+    };
+    return !answers(reading()) && !answers(tries_[1]) && profile_.own.empty() && !ended({0, 1});
+  }
+
   void find_reading_and_writing() {
     if (tries_.empty()) {
       for (const Capability capability : {Capability::write, Capability::create, Capability::growable})
         absent(capability, "it opens nothing but its own content");
-      absent(Capability::store, "it opens nothing but its own content");
       if (!seekable_) absent(Capability::seekable, "SEEK answered an error");
       return;
     }
-    const bool reads_its_own = !profile_.own.empty() || !creating().read().empty();
-    if (!reading().opened() && !reads_its_own && !ended({0, 1}))
-      absent(Capability::read, told("OPEN READ of a file that is there", reading().result(message::open)));
-    else if (reading().opened() && refuses(reading().result(message::read)) && !reads_its_own)
-      absent(Capability::read, told("READ", reading().result(message::read)));
+    if (refuses_reading())
+      absent(Capability::read, reading().opened()
+                                   ? told("READ", reading().result(message::read))
+                                   : told("OPEN READ of a file that is there", reading().result(message::open)));
 
     const auto seeks = [&](const ProbeOutcome& outcome) {
       return outcome.opened() && !refuses(outcome.result(message::seek));
@@ -294,7 +329,24 @@ class Prober {
     if (can(Capability::create)) return;
     const ProbeOutcome growing = send("grows", grows);
     const auto written = growing.result(message::write);
-    if (growing.opened() && written && *written <= 0) absent(Capability::growable, told("WRITE at the end", written));
+    if (!growing.opened() || !written || *written > 0) return;
+    absent(Capability::growable, told("WRITE at the end", written));
+    find_largest();
+  }
+
+  // A store that does not grow may be of one size.
+  void find_largest() {
+    constexpr std::int64_t more_than_a_slot = 1 << 20;
+    if (profile_.largest || !can(Capability::store)) return;
+    const ProbeOutcome large = send("opens a large file", fmt::format(R"(
+      {{"prepare": "file", "name": "probe_it.dat", "content": {{"pattern": "ramp", "size": {}}}}},
+      {{"send": "OPEN", "name": "probe_it.dat", "flags": ["READ"]}},
+      {{"send": "SEEK", "offset": 0, "origin": "END"}}, {{"send": "CLOSE"}})",
+                                                                      more_than_a_slot));
+    const auto size = large.opened() ? large.result(message::seek) : std::nullopt;
+    if (!size || *size <= 0 || *size >= more_than_a_slot) return;
+    profile_.largest = *size;
+    found_.noticed.push_back(fmt::format("no file of it is larger than {} bytes", *size));
   }
 
   /// A mode in which what was created can be opened again.
@@ -330,10 +382,10 @@ class Prober {
       return;
     }
     const std::string opened_again = fmt::format(
-        R"({{"send": "OPEN", "name": "kept.dat", "flags": ["{}"]}},{} {{"send": "CLOSE"}})", plain_mode(),
+        R"({{"send": "OPEN", "name": "probe_kp.dat", "flags": ["{}"]}},{} {{"send": "CLOSE"}})", plain_mode(),
         can(Capability::read) ? R"({"send": "READ", "size": 60},)" : "");
     const ProbeOutcome keeping =
-        send("keeps", created("kept.dat") + "," + opened_again + R"(, {"restart": true},)" + opened_again);
+        send("keeps", created("probe_kp.dat") + "," + opened_again + R"(, {"restart": true},)" + opened_again);
     const auto is_kept = [&](int open) {
       return keeping.opened(open) && (!can(Capability::read) || !keeping.read(open).empty());
     };
@@ -343,7 +395,7 @@ class Prober {
   }
 
   void find_several_opens() {
-    std::string before, mode = plain_mode(), first = "one.dat", second = "two.dat";
+    std::string before, mode = plain_mode(), first = "probe_1.dat", second = "probe_2.dat";
     if (!profile_.own.empty() && !can_make_files()) {
       Profile own = profile_;
       own.names = own.own.front().name;
@@ -390,17 +442,17 @@ class Prober {
       return opens > 0 && outcome.opened(opens - 1);
     };
     if (profile_.names) {
-      const ProbeOutcome renaming = send("renames", there_is("old.dat") +
-                                                        R"(, {"send": "RENAME", "name": "old.dat", "to": "new.dat"},)" +
-                                                        then("new.dat"));
+      const ProbeOutcome renaming = send("renames", there_is("probe_a.dat") +
+                                                        R"(, {"send": "RENAME", "name": "probe_a.dat", "to": "probe_b.dat"},)" +
+                                                        then("probe_b.dat"));
       if (renaming.result(message::rename) && !is_there(renaming))
         absent(Capability::rename, told("RENAME of a file that is there", renaming.result(message::rename)) +
                                        ", and the new name is not there");
     }
     // A procedure that writes files and confirms a deletion is held to it; one that does not may not know the flag.
     const ProbeOutcome deleting =
-        send("deletes", there_is("old.dat") + R"(, {"send": "OPEN", "name": "old.dat", "flags": ["DELETE"]},)" +
-                            then("old.dat"));
+        send("deletes", there_is("probe_a.dat") + R"(, {"send": "OPEN", "name": "probe_a.dat", "flags": ["DELETE"]},)" +
+                            then("probe_a.dat"));
     const int at = profile_.adapter.put || can(Capability::store) ? 0 : 1;
     const auto deleted = deleting.result(message::open, at);
     const bool confirms = deleted == 0 && can(Capability::write) && looks;
@@ -411,7 +463,7 @@ class Prober {
   void find_kinds_of_names() {
     const bool null = !profile_.names || send("opens NULL", opens_null).opened() ||
                       (can(Capability::create) && send("creates NULL", creates_null).opened());
-    profile_.can.set(Capability::null_name, null);
+    set(Capability::null_name, null);
     if (!profile_.names) return absent(Capability::element_names, "it takes no names");
     const std::string name = "probe.abc+one";
     const ProbeOutcome opening =
@@ -427,8 +479,8 @@ class Prober {
 
   // What it does with numbers that it does not expect is its own affair: it is only noted.
   void find_use_of_info() {
-    profile_.can.set(Capability::ignores_info, false);
-    if (profile_.info != decltype(profile_.info){} || profile_.adapter.prepare_open) return;
+    set(Capability::ignores_info, false);
+    if (is_declared(Capability::ignores_info) || profile_.info != decltype(profile_.info){} || profile_.adapter.prepare_open) return;
     Profile with_info = profile_;
     with_info.info = {2, 0xDEADBEEF, 0xFFFFFFFF};
     const auto read = [&](const Profile& profile) {
@@ -443,16 +495,8 @@ class Prober {
                                                   : writes_only);
     };
     const ProbeOutcome without = read(profile_), with = read(with_info);
-    profile_.can.set(Capability::ignores_info, with.opened() == without.opened() && with.opened() &&
+    set(Capability::ignores_info, with.opened() == without.opened() && with.opened() &&
                                                    with.ended().empty() && with.read() == without.read());
-  }
-
-  void apply_declarations() {
-    if (manifest_.content) profile_.content = *manifest_.content;
-    for (const auto& [capability, value] : manifest_.capabilities) {
-      profile_.can.set(capability, value);
-      std::erase_if(found_.absent, [&](const auto& entry) { return entry.first == capability; });
-    }
   }
 
   CaseRunner& runner_;

@@ -64,7 +64,9 @@ std::string ProbeOutcome::ended() const {
   if (trace_.empty()) return "";
   const auto* end = std::get_if<EndObservation>(&trace_.back());
   if (end == nullptr || end->kind == EndObservation::Kind::load_failed) return "";
-  const std::string verb = end->kind == EndObservation::Kind::hang ? "hangs" : "ends the process";
+  const std::string verb = end->kind == EndObservation::Kind::hang          ? "hangs"
+                           : end->kind == EndObservation::Kind::suite_error ? "could not be performed"
+                                                                            : "ends the process";
   return fmt::format("{} {}: {}", describe(case_.steps[end->step]), verb, end->what);
 }
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "suite/script/json_text.h"
 #include "suite/script/parameters.h"
 #include "suite/script/schema.h"
 #include "suite/script/step_reader.h"
@@ -183,7 +184,7 @@ Case read_instance(json document, std::int64_t content_size, Case one, const Con
 tl::expected<std::vector<Case>, Error> read_cases(const std::string& text, const std::string& id,
                                                   const std::string& file, const Contract& contract) {
   return at_the_border(file, [&] {
-    const json document = json::parse(text);
+    const json document = parse_input(text);
     if (const auto error = schema_for("").check(document)) throw Mistake{error->place, error->message};
     std::vector<Case> cases;
     for (const Instance& instance : expand(document)) {

@@ -14,6 +14,7 @@ constexpr std::size_t used_offset = 8;
 constexpr std::size_t pending_offset = 16;
 constexpr std::size_t record_header_size = 8;
 constexpr std::uint64_t nothing_pending = ~std::uint64_t{0};
+constexpr std::uint64_t others_pending = nothing_pending - 1;
 
 // One description of every record serves writing and reading: `members` names the members in their order.
 template <typename Archive>
@@ -185,6 +186,10 @@ void TraceWriter::reset() {
 
 void TraceWriter::begin(std::uint32_t step) { store(memory_, pending_offset, std::uint64_t{step}); }
 
+void TraceWriter::begin_others(bool at_work) {
+  store(memory_, pending_offset, at_work ? others_pending : nothing_pending);
+}
+
 bool TraceWriter::append(const Observation& observation) {
   const auto used = load<std::uint64_t>(memory_, used_offset);
   const std::size_t start = trace_header_size + static_cast<std::size_t>(used);
@@ -221,6 +226,7 @@ StoredTrace read_trace(std::span<const std::byte> memory, std::string* damaged) 
       at += record_header_size + size;
     }
     const auto pending = load<std::uint64_t>(memory, pending_offset);
+    trace.others_at_work = pending == others_pending;
     if (pending <= UINT32_MAX) trace.pending = static_cast<std::uint32_t>(pending);
   } catch (const std::out_of_range& error) {
     why = error.what();

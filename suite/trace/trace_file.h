@@ -31,6 +31,10 @@ class TraceWriter {
   /// Says that `step` is about to be performed, before its call is made. The next append takes that back.
   void begin(std::uint32_t step);
 
+  /// Says that somebody else than the candidate is at work: an adapter. The next append, begin or this with false takes
+  /// that back.
+  void begin_others(bool at_work = true);
+
   /// False if there is no room left; then nothing was appended.
   bool append(const Observation& observation);
 
@@ -43,6 +47,7 @@ struct StoredTrace {
   Trace records;
   std::optional<std::uint32_t>
       pending;  ///< the step that was begun and has no record: there the worker stopped
+  bool others_at_work = false;  ///< an adapter was at work when it stopped
 };
 
 /// Reads whatever bytes are there, also those a failing process left behind: records that make no sense end

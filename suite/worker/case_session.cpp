@@ -79,7 +79,10 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
   LoadedAdapter adapter;
   if (!begin.adapter.empty()) {
     auto loaded = LoadedAdapter::load(begin.adapter);
-    if (!loaded) return fail(loaded.error());
+    if (!loaded) {
+      module->unload();
+      return fail(loaded.error());
+    }
     adapter = std::move(*loaded);
   }
   trace.set_phase("between two messages");
@@ -96,9 +99,9 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
     } else if (frame->contains("end")) {
       trace.set_phase("while the adapter cleaned up", true);
       adapter.clean_up();
-      adapter.unload();
+      const bool adapter_stays = adapter.unload() && begin.adapter != begin.library;
       trace.set_phase("while the library was unloaded");
-      return module->unload() ? SessionEnd::module_stays : SessionEnd::ended;
+      return module->unload() || adapter_stays ? SessionEnd::module_stays : SessionEnd::ended;
     } else if (frame->contains("abandon")) {
       return SessionEnd::abandoned;
     }

@@ -16,6 +16,7 @@ class CaseTrace {
   /// What the worker is doing, for the text of a crash: "while the library was loaded"; empty during a call.
   /// The text is not copied. `others`: it is not the candidate that is at work, so a crash is not its own.
   void set_phase(std::string_view phase, bool others = false) {
+    if (others || others_) all_.begin_others(others);
     phase_ = phase;
     others_ = others;
   }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int longest_sent_name = 1024;
 constexpr int for_good = -1;
+constexpr int largest_view = 64 << 20;  // as of files, see run/store.h
 // More than a small READ takes, so that one which fails has something to fail at.
 constexpr std::int64_t size_of_unreadable_store = 8192;
 
@@ -32,14 +33,16 @@ tl::expected<LoadedAdapter, std::string> LoadedAdapter::load(const std::string& 
   return adapter;
 }
 
-std::optional<LoadedAdapter::SentName> LoadedAdapter::prepare_open(const std::string& name,
-                                                                   const std::string& sent, MMIOINFO& info) const {
-  if (prepare_open_ == nullptr) return SentName{false, sent};
+std::optional<LoadedAdapter::SentName> LoadedAdapter::prepare_open(const std::string& name, SentName sent,
+                                                                   MMIOINFO& info) const {
+  if (prepare_open_ == nullptr) return sent;
   std::string room(longest_sent_name, '\0');
-  std::copy_n(sent.c_str(), std::min<std::size_t>(sent.size(), longest_sent_name - 1), room.begin());
+  std::copy_n(sent.name.c_str(), std::min<std::size_t>(sent.name.size(), longest_sent_name - 1), room.begin());
   switch (prepare_open_(name.c_str(), reinterpret_cast<char*>(&info), room.data(), longest_sent_name)) {
     case MMIO_CTS_SEND_NAME:
-      return SentName{false, std::string(room.c_str())};
+      sent.name = room.c_str();
+      sent.null = sent.null && sent.name.empty();
+      return sent;
     case MMIO_CTS_SEND_NULL:
       return SentName{true, ""};
     default:
@@ -83,7 +86,7 @@ std::optional<FileState> LoadedAdapter::inspect(const std::string& name) const {
   if (view_ == nullptr) return std::nullopt;
   const int size = view_(name.c_str(), nullptr, 0);
   if (size == MMIO_CTS_NO_SUCH_FILE) return FileState{name, false, true, {}};
-  if (size < 0) return std::nullopt;
+  if (size < 0 || size > largest_view) return std::nullopt;
   FileState state{name, true, true, Bytes(static_cast<std::size_t>(size))};
   if (size > 0 && view_(name.c_str(), state.content.data(), size) != size) return std::nullopt;
   return state;
@@ -93,9 +96,10 @@ void LoadedAdapter::clean_up() const {
   if (clean_up_ != nullptr) clean_up_();
 }
 
-void LoadedAdapter::unload() {
-  if (library_) library_->unload();
+bool LoadedAdapter::unload() {
+  const bool stays = library_ && library_->unload();
   *this = LoadedAdapter();
+  return stays;
 }
 
 }  // namespace mmio_cts

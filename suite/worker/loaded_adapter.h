@@ -27,7 +27,7 @@ class LoadedAdapter {
   };
   /// Lets the adapter fill `info`, which OPEN will get, and choose what is sent instead of `sent` for what the case
   /// calls `name`. None if this cannot be opened.
-  std::optional<SentName> prepare_open(const std::string& name, const std::string& sent, MMIOINFO& info) const;
+  std::optional<SentName> prepare_open(const std::string& name, SentName sent, MMIOINFO& info) const;
 
   /// Makes the state that is asked for. The text says why it cannot be had; empty if it is there.
   std::string prepare(const Prepare& prepare) const;
@@ -37,8 +37,8 @@ class LoadedAdapter {
 
   void clean_up() const;
 
-  /// Gives the library back.
-  void unload();
+  /// Gives the library back. True if it is still there.
+  bool unload();
 
  private:
   std::optional<Library> library_;

@@ -144,9 +144,9 @@ std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const 
   last_handle_ = last_handle_ * 6364136223846793005 + 1442695040888963407;
   info.hmmio = reinterpret_cast<HMMIO>(static_cast<std::uintptr_t>(last_handle_));
   std::optional<LoadedAdapter::SentName> sent{{!send.name, send.name.value_or("")}};
-  if (send.name) {
+  if (send.name || !send.case_name.empty()) {
     trace_.set_phase("while the adapter prepared an OPEN", true);
-    sent = adapter_.prepare_open(send.case_name.empty() ? *send.name : send.case_name, *send.name, info);
+    sent = adapter_.prepare_open(send.case_name.empty() ? *send.name : send.case_name, *sent, info);
     if (!sent) return std::nullopt;
   }
   if (sent->null) return perform(step, {&block, send.message, 0, static_cast<LPARAM>(send.param2)});

@@ -39,7 +39,7 @@ tl::expected<Module, std::string> Module::load(const std::string& path, const Re
   Module module(std::move(*library), reach);
   const std::string missing = module.reach_procedure();
   if (module.procedure_ != nullptr) return module;
-  module.library_.unload();
+  module.unload();
   return tl::unexpected(path + ": " + missing);
 }
 
