@@ -244,14 +244,15 @@ class Prober {
     const bool is_encoded = closed && made && made->exists && is_foreign(made->content, written) && comes_back;
     const bool is_plain = closed && made && made->exists && !is_encoded && !made->content.empty();
     const bool nothing_appears = anything.opened() && !(anything.file() && anything.file()->exists);
+    const bool encodes = is_encoded && refuses_reading();  // where it can be read back, that tells whether it is a fault
     std::string why;
-    if (is_plain)
-      ;
+    if (is_plain || encodes)
+      ;  // files of those names are there
     else if (nothing_appears && !anything.read().empty())
       why = "it opens a name that is nowhere, and has data for it";
     else if (closed && !(made && made->exists))
       why = "no file appears in the folder for one that it created";
-    else if (is_encoded && !refuses_reading())
+    else if (is_encoded)
       why = "the file that it created does not hold the bytes that were written";
     else if (creating().opened() && !reading().opened() && !writing().opened() && !ended({0, 3, 4}))
       why = "it does not open plain files, only those that it made";
@@ -264,8 +265,7 @@ class Prober {
     const bool serves_any = nothing_appears && !is_plain && (!anything.read().empty() || !can(Capability::store));
     set(Capability::serves_any_name, serves_any);
     if (serves_any) found_.noticed.emplace_back("it opens any name");
-    // Where it can be read back, what comes back tells whether that is a fault.
-    if (is_encoded && refuses_reading()) {
+    if (encodes) {
       profile_.content = Content::none;
       found_.noticed.emplace_back("what it stores is not what was written");
     } else if (serves_any && !anything.read().empty() && !creating().opened() && profile_.own.empty()) {
@@ -466,11 +466,12 @@ class Prober {
     set(Capability::null_name, null);
     if (!profile_.names) return absent(Capability::element_names, "it takes no names");
     const std::string name = "probe.abc+one";
-    const ProbeOutcome opening =
-        send("opens elements", (can_make_files() ? there_is(name) + "," : "") +
-                                   fmt::format(R"({{"send": "OPEN", "name": "{}", "flags": ["{}"]}},
-                                     {{"send": "CLOSE"}})",
-                                               name, plain_mode()));
+    const std::string flags = can(Capability::create) ? fmt::format(R"("CREATE", "{}")", creating_mode())
+                                                      : fmt::format(R"("{}")", plain_mode());
+    const ProbeOutcome opening = send(
+        "opens elements", (can(Capability::create) || !can_make_files() ? "" : there_is(name) + ",") +
+                              fmt::format(R"({{"send": "OPEN", "name": "{}", "flags": [{}]}}, {{"send": "CLOSE"}})",
+                                          name, flags));
     int opens = 0;
     while (opening.result(message::open, opens)) ++opens;
     if (opens > 0 && !opening.opened(opens - 1))
