@@ -36,6 +36,26 @@ std::string adapter_text(const Candidate& candidate) {
   return fmt::format("{}: {}", candidate.adapter.filename().string(), fmt::join(names, ", "));
 }
 
+/// "create, growable: it does not write": capabilities that lack for one reason, in the order of the first of each.
+std::vector<std::string> lacking_by_reason(const Manifest& declared, const Probed& probed) {
+  std::vector<std::pair<std::string, std::string>> reasons;  // names, and why
+  const auto add = [&](Capability capability, const std::string& why) {
+    const std::string name(capability_name(capability));
+    for (auto& [names, reason] : reasons)
+      if (reason == why) {
+        names += ", " + name;
+        return;
+      }
+    reasons.emplace_back(name, why);
+  };
+  for (const auto& [capability, value] : declared.capabilities)
+    if (!value) add(capability, "declared");
+  for (const auto& [capability, why] : probed.absent) add(capability, why);
+  std::vector<std::string> lines;
+  for (const auto& [names, reason] : reasons) lines.push_back(names + ": " + reason);
+  return lines;
+}
+
 }  // namespace
 
 std::string probe_report(const Candidate& candidate, const Manifest& declared, const Probed& probed, bool colour) {
@@ -59,11 +79,7 @@ std::string probe_report(const Candidate& candidate, const Manifest& declared, c
   if (candidate.adapter_functions.any()) text += line("adapter", adapter_text(candidate));
   text += line("role", fmt::format("{}, content: {}", role_of(can), content_name(probed.profile.content)));
   text += line("capable of", fmt::format("{}", fmt::join(present, ", ")));
-  std::vector<std::string> lacking;
-  for (const auto& [capability, value] : declared.capabilities)
-    if (!value) lacking.push_back(fmt::format("{}: declared", capability_name(capability)));
-  for (const auto& [capability, why] : probed.absent)
-    lacking.push_back(fmt::format("{}: {}", capability_name(capability), why));
+  const std::vector<std::string> lacking = lacking_by_reason(declared, probed);
   for (std::size_t i = 0; i < lacking.size(); ++i) text += line(i == 0 ? "lacks" : "", lacking[i]);
   for (std::size_t i = 0; i < probed.noticed.size(); ++i) text += line(i == 0 ? "noticed" : "", probed.noticed[i]);
   for (std::size_t i = 0; i < probed.ended.size(); ++i)

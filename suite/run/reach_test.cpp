@@ -116,5 +116,33 @@ TEST_F(AdapterTest, SaysWhatItCannotDo) {
   EXPECT_EQ(std::get<PrepareObservation>(trace[0]).unavailable, "the adapter has no such state of its store");
 }
 
+TEST_F(AdapterTest, MayBeALibraryOfItsOwnAndSendOtherNames) {
+  RunnerSettings plain = with_library("reference_proc", {Reach::Kind::exported, "PlainFileProc", "", ""});
+  plain.adapter = plain.library.parent_path() / ("test_renaming_adapter" + plain.library.extension().string());
+  plain.adapter_functions.prepare_open = plain.adapter_functions.put = true;
+  CaseRunner runner(plain);
+  for (int i = 0; i < 3; ++i) {
+    const Trace trace = run_steps(runner, R"([
+      {"prepare": "file", "name": "a", "content": {"pattern": "text", "text": "hello"}},
+      {"send": "OPEN", "name": "a", "flags": ["READ"]},
+      {"send": "READ", "size": 9},
+      {"send": "CLOSE"},
+      {"inspect": "stored-a"}])");
+    ASSERT_EQ(trace.size(), 5u);
+    EXPECT_EQ(std::get<MessageObservation>(trace[2]).data, bytes("hello"));
+    EXPECT_EQ(std::get<InspectObservation>(trace[4]).file.content, bytes("hello"));
+  }
+}
+
+TEST_F(AdapterTest, ThatIsMissingIsNamed) {
+  RunnerSettings plain = memory();
+  plain.adapter = plain.library.parent_path() / "no_such_adapter.dll";
+  const Trace trace = CaseRunner(plain).run(case_of(open_and_read));
+  ASSERT_EQ(trace.size(), 1u);
+  const auto& end = std::get<EndObservation>(trace[0]);
+  EXPECT_EQ(end.kind, EndObservation::Kind::load_failed);
+  EXPECT_NE(end.what.find("no_such_adapter"), std::string::npos) << end.what;
+}
+
 }  // namespace
 }  // namespace mmio_cts
