@@ -1,5 +1,5 @@
-// The adapter of MemoryProc: what an application does for it, in terms of suite/candidate/adapter.h. It is the worked
-// example of such an adapter; every one looks like this, with its own way to reach the store.
+// The adapter of MemoryProc: what an application does for it, in terms of suite/candidate/adapter.h. It is
+// the worked example of such an adapter; every one looks like this, with its own way to reach the store.
 #include <cstdlib>
 #include <cstring>
 #include <map>

@@ -53,7 +53,7 @@ LRESULT open(MMIOINFO* info) {
   }
   const bool creates = (flags & MMIO_CREATE) != 0;
   if (!file->exists && !creates) return refuse(info, MMIOERR_FILENOTFOUND);  // OP-24
-  if (creates) {                                                            // FL-04
+  if (creates) {                                                             // FL-04
     file->exists = true;
     file->size = 0;
   }
@@ -86,7 +86,8 @@ LRESULT read(MMIOINFO* info, char* to, LPARAM count) {
 
 bool make_room(MemoryFile& file, LONG size) {
   if (size <= file.room) return true;
-  const LONG room = static_cast<LONG>(std::min<std::int64_t>(std::max<std::int64_t>(size, file.room * 2LL), max_position));
+  const LONG room =
+      static_cast<LONG>(std::min<std::int64_t>(std::max<std::int64_t>(size, file.room * 2LL), max_position));
   void* grown = std::realloc(file.data, static_cast<std::size_t>(room));
   if (grown == nullptr) return false;
   file.data = static_cast<char*>(grown);
@@ -97,13 +98,14 @@ bool make_room(MemoryFile& file, LONG size) {
 // WF-08: nothing is kept back, so WRITEFLUSH is WRITE.
 LRESULT write(MMIOINFO* info, const char* from, LPARAM count) {
   MemoryFile* file = open_file(info, may_write);
-  if (file == nullptr || count < 0) return -1;                // OP-22, WR-15
-  if (count == 0) return 0;                                   // WR-09, WF-10
-  if (count > max_position - info->lDiskOffset) return -1;    // SK-20
+  if (file == nullptr || count < 0) return -1;              // OP-22, WR-15
+  if (count == 0) return 0;                                 // WR-09, WF-10
+  if (count > max_position - info->lDiskOffset) return -1;  // SK-20
   const LONG end = info->lDiskOffset + static_cast<LONG>(count);
   if (fails(file->writes_to_fail) || !make_room(*file, end)) return -1;  // WR-05, WF-05: -1, not 1; WR-08
   if (info->lDiskOffset > file->size)
-    std::memset(file->data + file->size, 0, static_cast<std::size_t>(info->lDiskOffset - file->size));  // WR-12
+    std::memset(file->data + file->size, 0,
+                static_cast<std::size_t>(info->lDiskOffset - file->size));  // WR-12
   std::memcpy(file->data + info->lDiskOffset, from, static_cast<std::size_t>(count));
   file->size = std::max(file->size, end);  // WR-11
   info->lDiskOffset = end;
@@ -117,9 +119,9 @@ LRESULT seek(MMIOINFO* info, LPARAM lParam1, LPARAM origin) {
   const std::int64_t target = origin == SEEK_SET   ? offset
                               : origin == SEEK_CUR ? info->lDiskOffset + offset
                               : origin == SEEK_END ? file->size - offset
-                                                   : -1;   // SK-14
-  if (target < 0 || target > max_position) return -1;      // SK-12, SK-13, SK-20
-  return info->lDiskOffset = static_cast<LONG>(target);    // SK-09, SK-11
+                                                   : -1;  // SK-14
+  if (target < 0 || target > max_position) return -1;     // SK-12, SK-13, SK-20
+  return info->lDiskOffset = static_cast<LONG>(target);   // SK-09, SK-11
 }
 
 }  // namespace

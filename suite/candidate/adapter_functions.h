@@ -17,7 +17,9 @@ struct AdapterFunctions {
 };
 
 /// A store that fails is one that the adapter has filled before.
-inline bool can_fail_by_adapter(const AdapterFunctions& functions) { return functions.put && functions.fail_next; }
+inline bool can_fail_by_adapter(const AdapterFunctions& functions) {
+  return functions.put && functions.fail_next;
+}
 
 inline AdapterFunctions adapter_functions_in(const std::vector<std::string>& exports) {
   AdapterFunctions found;

@@ -34,7 +34,8 @@ tl::expected<Reach, CandidateError> resolve(Reach reach, const LibraryImage& ima
   if (reach.kind == Reach::Kind::installed && !is_windows(image.abi))
     return tl::unexpected(CandidateError{
         Kind::no_such_export,
-        {"", "", "a procedure is installed under a FOURCC on Windows only; name an export or who returns it"}});
+        {"", "",
+         "a procedure is installed under a FOURCC on Windows only; name an export or who returns it"}});
   for (std::string* name : {&reach.init, &reach.exit}) {
     if (name->empty()) continue;
     auto found = find_function(image, *name);
@@ -56,9 +57,10 @@ tl::expected<void, CandidateError> add_adapter(const std::filesystem::path& file
   const auto image = read_image(*bytes);
   if (!image) return tl::unexpected(image.error());
   if (image->abi != candidate.abi)
-    return tl::unexpected(CandidateError{
-        Kind::wrong_machine, {"", "", fmt::format("an adapter for {} cannot serve a library for {}",
-                                                  abi_name(image->abi), abi_name(candidate.abi))}});
+    return tl::unexpected(CandidateError{Kind::wrong_machine,
+                                         {"", "",
+                                          fmt::format("an adapter for {} cannot serve a library for {}",
+                                                      abi_name(image->abi), abi_name(candidate.abi))}});
   candidate.adapter = std::filesystem::absolute(file).lexically_normal();
   candidate.adapter_functions = adapter_functions_in(labels_of(*image));
   if (candidate.adapter_functions.any()) return {};
@@ -70,7 +72,9 @@ tl::expected<void, CandidateError> add_adapter(const std::filesystem::path& file
 
 tl::expected<Candidate, CandidateError> examine(const std::filesystem::path& library,
                                                 const ProcedureRequest& request) {
-  const auto refuse = [&](CandidateError error) { return tl::unexpected(in_file(library, std::move(error))); };
+  const auto refuse = [&](CandidateError error) {
+    return tl::unexpected(in_file(library, std::move(error)));
+  };
   std::error_code no_working_directory;
   const std::filesystem::path absolute = std::filesystem::absolute(library, no_working_directory);
   if (no_working_directory)

@@ -37,7 +37,8 @@ bool is_day(const std::string& text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
   const int year = digits(0, 4), month = digits(5, 2), day = digits(8, 2);
   return year >= 0 && month >= 0 && day >= 0 &&
-         std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+         std::chrono::year_month_day(std::chrono::year(year),
+                                     std::chrono::month(static_cast<unsigned>(month)),
                                      std::chrono::day(static_cast<unsigned>(day)))
              .ok();
 }
@@ -49,7 +50,8 @@ std::optional<std::string> add_file(Manifest& manifest, const fs::path& file) {
   for (const fs::path& other : manifest.files) {
     if (other == file) return std::nullopt;
     if (other.filename() == file.filename())
-      return fmt::format("{} and {} cannot lie in one directory", printable_path(other), printable_path(file));
+      return fmt::format("{} and {} cannot lie in one directory", printable_path(other),
+                         printable_path(file));
   }
   manifest.files.push_back(file);
   return std::nullopt;
@@ -66,14 +68,16 @@ class Reader {
   Manifest read() {
     if (document_.contains("library")) manifest_.library = path(document_.at("library"), "/library");
     if (document_.contains("procedure")) manifest_.procedure.reach = reach(document_.at("procedure"));
-    if (document_.contains("adapter")) manifest_.procedure.adapter = path(document_.at("adapter"), "/adapter");
+    if (document_.contains("adapter"))
+      manifest_.procedure.adapter = path(document_.at("adapter"), "/adapter");
     read_opening();
     if (document_.contains("largest")) {
       manifest_.largest = document_.at("largest").get<std::int64_t>();
       if (*manifest_.largest < 1)
         throw Mistake{"/largest", fmt::format("{} bytes hold nothing", *manifest_.largest)};
     }
-    if (document_.contains("content")) manifest_.content = content_from(document_.at("content").get<std::string>());
+    if (document_.contains("content"))
+      manifest_.content = content_from(document_.at("content").get<std::string>());
     const json capabilities = document_.value("capabilities", json::object());
     for (const auto& [name, value] : capabilities.items())
       manifest_.capabilities[*capability_from(name)] = value.get<bool>();
@@ -136,11 +140,13 @@ class Reader {
     }
     if (!document_.contains("info")) return;
     const json& info = document_.at("info");
-    if (info.size() != manifest_.info.size()) throw Mistake{"/info", "the three elements of adwInfo are wanted"};
+    if (info.size() != manifest_.info.size())
+      throw Mistake{"/info", "the three elements of adwInfo are wanted"};
     for (std::size_t i = 0; i < info.size(); ++i) {
       const bool fits = info[i].is_number_unsigned() ? info[i].get<std::uint64_t>() <= UINT32_MAX
                                                      : info[i].get<std::int64_t>() >= INT32_MIN;
-      if (!fits) throw Mistake{fmt::format("/info/{}", i), fmt::format("{} does not fit a DWORD", info[i].dump())};
+      if (!fits)
+        throw Mistake{fmt::format("/info/{}", i), fmt::format("{} does not fit a DWORD", info[i].dump())};
       manifest_.info[i] = static_cast<std::uint32_t>(info[i].get<std::int64_t>());
     }
   }
@@ -152,13 +158,14 @@ class Reader {
     else if (name.is_number_unsigned() && name.get<std::uint64_t>() <= UINT32_MAX)
       number = name.get<std::uint32_t>();
     if (!number || *number < message::user)
-      throw Mistake{place, fmt::format("{} is no message of its own: USER+n, or a number from 32768 on",
-                                       name.dump())};
+      throw Mistake{
+          place, fmt::format("{} is no message of its own: USER+n, or a number from 32768 on", name.dump())};
     return *number;
   }
 
   KnownFailure known_failure(const json& entry, const std::string& place) const {
-    KnownFailure failure{entry.at("requirement"), entry.value("code", ""), entry.at("reason"), entry.at("expires")};
+    KnownFailure failure{entry.at("requirement"), entry.value("code", ""), entry.at("reason"),
+                         entry.at("expires")};
     if (contract_.find(failure.requirement) == nullptr)
       throw Mistake{place + "/requirement",
                     fmt::format("{} is no requirement; `mmio-cts list requirements` shows them",

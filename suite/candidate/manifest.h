@@ -37,8 +37,8 @@ struct Manifest {
   ProcedureRequest procedure;
   /// What OPEN and RENAME get for a name, with name_placeholder in it; none in the inner one: NULL.
   std::optional<std::optional<std::string>> names;
-  std::vector<std::string> open;             ///< names of content of its own
-  std::vector<std::string> open_options;     ///< what those of add_open_name were, files by their absolute path
+  std::vector<std::string> open;          ///< names of content of its own
+  std::vector<std::string> open_options;  ///< what those of add_open_name were, files by their absolute path
   std::vector<std::filesystem::path> files;  ///< absolute; copied into each case's directory
   std::array<std::uint32_t, 3> info{};       ///< adwInfo at OPEN
   std::optional<std::int64_t> largest;       ///< bytes that no file is larger than
@@ -48,16 +48,16 @@ struct Manifest {
   std::vector<KnownFailure> known_failures;
 };
 
-/// Reads a manifest's text. Paths in it are relative to the folder of `file`. An error names the file and the JSON
-/// pointer.
+/// Reads a manifest's text. Paths in it are relative to the folder of `file`. An error names the file and the
+/// JSON pointer.
 tl::expected<Manifest, Error> parse_manifest(const std::string& text, const std::filesystem::path& file,
                                              const Contract& contract);
 
 tl::expected<Manifest, Error> read_manifest(const std::filesystem::path& file, const Contract& contract);
 
-/// Adds a name to be opened, as --open takes it: if what stands before a '+' is a file, the file is copied into each
-/// case's directory and opened there by its own name; else the name is sent as it stands. What is wrong with it, if
-/// anything.
+/// Adds a name to be opened, as --open takes it: if what stands before a '+' is a file, the file is copied
+/// into each case's directory and opened there by its own name; else the name is sent as it stands. What is
+/// wrong with it, if anything.
 std::optional<Error> add_open_name(Manifest& manifest, const std::string& name);
 
 /// The published schema of manifests, reports/schema/manifest.schema.json.

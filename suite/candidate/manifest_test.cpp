@@ -46,7 +46,8 @@ TEST(Manifest, SaysAllOfACandidate) {
   EXPECT_EQ(manifest->open, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(manifest->info, (std::array<std::uint32_t, 3>{1, 0xFFFFFFFF, 0xFFFFFFFF}));
   EXPECT_EQ(manifest->content, Content::opaque);
-  EXPECT_EQ(manifest->capabilities, (std::map<Capability, bool>{{Capability::read, true}, {Capability::rename, false}}));
+  EXPECT_EQ(manifest->capabilities,
+            (std::map<Capability, bool>{{Capability::read, true}, {Capability::rename, false}}));
   EXPECT_EQ(manifest->user_messages, (std::set<std::uint32_t>{0x8005, 40000}));
   EXPECT_EQ(manifest->known_failures.at(0).expires, "2028-02-29");
 }
@@ -60,7 +61,8 @@ TEST(Manifest, NamesMayBeNull) {
 TEST(Manifest, NamesTheProcedureInEachWay) {
   EXPECT_EQ(label(parse(R"({"procedure": "IOProc"})")->procedure.reach), "IOProc");
   EXPECT_EQ(label(parse(R"({"procedure": "#3"})")->procedure.reach), "#3");
-  EXPECT_EQ(label(parse(R"({"procedure": {"export": "IOProc", "init": "SetUp"}})")->procedure.reach), "IOProc");
+  EXPECT_EQ(label(parse(R"({"procedure": {"export": "IOProc", "init": "SetUp"}})")->procedure.reach),
+            "IOProc");
   EXPECT_EQ(label(parse(R"({"procedure": {"returned_by": "GetProc"}})")->procedure.reach), "GetProc()");
 }
 
@@ -86,21 +88,26 @@ TEST(Manifest, NamesFileAndPlaceOfAMistake) {
             "/some/where/m.json: /info/2: 4294967296 does not fit a DWORD");
   EXPECT_EQ(error_of(R"({"info": [1, 2, 18446744073709551615]})"),
             "/some/where/m.json: /info/2: 18446744073709551615 does not fit a DWORD");
-  EXPECT_EQ(error_of(R"({"user_messages": [-1]})"),
-            "/some/where/m.json: /user_messages/0: -1 is no message of its own: USER+n, or a number from 32768 on");
-  EXPECT_EQ(error_of(R"({"names": "../{name}"})"),
-            "/some/where/m.json: /names: names hold no folder: each case runs in an empty directory of its own");
+  EXPECT_EQ(
+      error_of(R"({"user_messages": [-1]})"),
+      "/some/where/m.json: /user_messages/0: -1 is no message of its own: USER+n, or a number from 32768 on");
+  EXPECT_EQ(
+      error_of(R"({"names": "../{name}"})"),
+      "/some/where/m.json: /names: names hold no folder: each case runs in an empty directory of its own");
   EXPECT_EQ(error_of(R"({"library": ""})"), "/some/where/m.json: /library: an empty path names nothing");
   EXPECT_EQ(error_of(R"({"open": )" + std::string(100'000, '[') + std::string(100'000, ']') + "}"),
             "/some/where/m.json: is nested more than 64 levels deep");
   EXPECT_EQ(error_of(R"({"content": "some"})"),
             "/some/where/m.json: /content: \"some\" is not one of the values allowed here");
   EXPECT_EQ(error_of(R"({"user_messages": ["READ"]})"),
-            "/some/where/m.json: /user_messages/0: \"READ\" is no message of its own: USER+n, or a number from 32768 on");
+            "/some/where/m.json: /user_messages/0: \"READ\" is no message of its own: USER+n, or a number "
+            "from 32768 on");
 }
 
 TEST(Manifest, KnownFailuresHaveARowAReasonAndADay) {
-  const auto with = [](const std::string& entry) { return error_of(R"({"known_failures": [)" + entry + "]}"); };
+  const auto with = [](const std::string& entry) {
+    return error_of(R"({"known_failures": [)" + entry + "]}");
+  };
   EXPECT_EQ(with(R"({"requirement": "WF-05", "reason": "r"})"),
             "/some/where/m.json: /known_failures/0: member 'expires' is missing");
   EXPECT_EQ(with(R"({"requirement": "WF-99", "reason": "r", "expires": "2027-01-01"})"),
@@ -110,7 +117,8 @@ TEST(Manifest, KnownFailuresHaveARowAReasonAndADay) {
             "/some/where/m.json: /known_failures/0/reason: a known failure is accepted for a reason");
   for (const char* day : {"2027-02-29", "2027-1-1", "tomorrow", "2027-00-01", "20270101"})
     EXPECT_EQ(with(R"({"requirement": "WF-05", "reason": "r", "expires": ")" + std::string(day) + "\"}"),
-              "/some/where/m.json: /known_failures/0/expires: '" + std::string(day) + "' is no day such as 2027-01-31");
+              "/some/where/m.json: /known_failures/0/expires: '" + std::string(day) +
+                  "' is no day such as 2027-01-31");
 }
 
 TEST(Manifest, DoesNotContradictItself) {
@@ -137,7 +145,8 @@ TEST(OpenName, ThatMakesNoSenseIsRefused) {
   EXPECT_EQ(to_string(add_open_name(manifest, "\xE4.dat").value()),
             "--open \\xe4.dat: a name must be UTF-8 without control characters");
   EXPECT_FALSE(add_open_name(manifest, one.add("song.abc", {}).string()));
-  EXPECT_NE(to_string(add_open_name(manifest, two.add("song.abc", {}).string()).value()).find("cannot lie in one directory"),
+  EXPECT_NE(to_string(add_open_name(manifest, two.add("song.abc", {}).string()).value())
+                .find("cannot lie in one directory"),
             std::string::npos);
 }
 

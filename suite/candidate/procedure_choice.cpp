@@ -39,8 +39,9 @@ bool is_entry_point(const ExportedSymbol& symbol) {
       "libmain",           "dllgetversion", "dllregisterserver", "dllunregisterserver",
       "dllgetclassobject", "wep",           "dllcanunloadnow",   "dllinstall"};
   // Of other kinds of plug-ins: drivers of multimedia devices, control panels, services.
-  constexpr std::string_view plug_in[] = {"driverproc", "widmessage", "wodmessage", "midmessage", "modmessage",
-                                          "auxmessage", "mxdmessage", "cplapplet",  "servicemain"};
+  constexpr std::string_view plug_in[] = {"driverproc", "widmessage", "wodmessage",
+                                          "midmessage", "modmessage", "auxmessage",
+                                          "mxdmessage", "cplapplet",  "servicemain"};
   constexpr std::string_view run_time[] = {"_init", "_fini", "_start", "___CPPdebugHook",
                                            "__GetExceptDLLinfo"};
   return symbol.name.starts_with("mmio_cts_") ||  // of an adapter
@@ -112,9 +113,8 @@ tl::expected<std::string, CandidateError> find(const LibraryImage& image, const 
     return refuse(Kind::no_such_export, fmt::format("has no export '{}'{}; it exports {}{}",
                                                     printable(requested), more, exports, list(all)));
   };
-  for (const std::string& name :
-       {std::string(requested), fmt::format("_{}@{}", requested, arguments),
-        fmt::format("{}@{}", requested, arguments)})
+  for (const std::string& name : {std::string(requested), fmt::format("_{}@{}", requested, arguments),
+                                  fmt::format("{}@{}", requested, arguments)})
     for (const ExportedSymbol* symbol : all)
       if (!symbol->name.empty() && symbol->name == name) return accept(*symbol);
 

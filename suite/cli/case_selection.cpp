@@ -10,7 +10,9 @@
 namespace mmio_cts {
 namespace {
 
-bool matches(const std::string& text, const std::string& glob) { return fnmatch(glob.c_str(), text.c_str(), 0) == 0; }
+bool matches(const std::string& text, const std::string& glob) {
+  return fnmatch(glob.c_str(), text.c_str(), 0) == 0;
+}
 
 bool is_about(const Case& one, const std::string& glob) {
   return std::any_of(one.requirements.begin(), one.requirements.end(),
@@ -24,7 +26,8 @@ bool is_about(const Case& one, const std::string& glob) {
 bool is_selected(const Case& one, const std::string& glob, const Contract& contract) {
   if (matches(one.id, glob) || is_about(one, glob)) return true;
   const bool is_a_name = contract.find(glob) != nullptr || message_number(glob).has_value();
-  return !is_a_name && glob.find_first_of("@/*?[") == std::string::npos && one.id.find(glob) != std::string::npos;
+  return !is_a_name && glob.find_first_of("@/*?[") == std::string::npos &&
+         one.id.find(glob) != std::string::npos;
 }
 
 }  // namespace

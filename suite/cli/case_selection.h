@@ -12,8 +12,8 @@
 namespace mmio_cts {
 
 /// The cases below `folder` that match one of the globs; all if there is no glob. A glob matches a case's id
-/// ("writeflush/*"), a requirement that it is about ("WF-0?") or a message that it sends ("SEEK"); one without '@', '/'
-/// and wild cards, unless it is one of the latter two, also any part of an id. Sorted by id.
+/// ("writeflush/*"), a requirement that it is about ("WF-0?") or a message that it sends ("SEEK"); one
+/// without '@', '/' and wild cards, unless it is one of the latter two, also any part of an id. Sorted by id.
 tl::expected<std::vector<Case>, Error> select_cases(const std::filesystem::path& folder,
                                                     const std::vector<std::string>& globs,
                                                     const Contract& contract);

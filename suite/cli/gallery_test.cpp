@@ -1,5 +1,5 @@
-// The gallery of procedures that are correct but unusual: each comes out clean on every ABI that is built, with its
-// manifest and without, and without it the probe finds out just what the manifest says.
+// The gallery of procedures that are correct but unusual: each comes out clean on every ABI that is built,
+// with its manifest and without, and without it the probe finds out just what the manifest says.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -24,7 +24,8 @@ struct GalleryPiece {
 
 std::vector<GalleryPiece> gallery() {
   std::vector<GalleryPiece> pieces;
-  for (const auto& entry : fs::directory_iterator(fs::path(MMIO_CTS_SOURCE_FOLDER) / "fixtures" / "candidates"))
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(MMIO_CTS_SOURCE_FOLDER) / "fixtures" / "candidates"))
     if (entry.path().extension() == ".json") pieces.push_back({entry.path(), entry.path().stem().string()});
   return pieces;
 }
@@ -52,7 +53,8 @@ class Gallery : public testing::TestWithParam<const char*> {};
 
 TEST_P(Gallery, IsCleanAndKnownForWhatItIs) {
   const std::string abi = GetParam();
-  if (abi != "linux-x64" && !windows_is_built()) GTEST_SKIP() << "the trees of the Windows ABIs are not built";
+  if (abi != "linux-x64" && !windows_is_built())
+    GTEST_SKIP() << "the trees of the Windows ABIs are not built";
   const std::vector<GalleryPiece> pieces = gallery();
   EXPECT_GE(pieces.size(), 16u);
   for (const GalleryPiece& piece : pieces) {

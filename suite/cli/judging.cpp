@@ -34,7 +34,10 @@ Level level_from(const std::string& name) {
 void JudgingOptions::add_to(CLI::App& command) {
   if (cases.empty()) cases = cases_folder();
   command.add_option("--cases", cases, "Folder of the cases")->type_name("DIR");
-  command.add_option("--filter", filter, "Only cases whose id, requirement or message matches: 'writeflush/*', WF-05, 'SEEK'; repeatable")
+  command
+      .add_option(
+          "--filter", filter,
+          "Only cases whose id, requirement or message matches: 'writeflush/*', WF-05, 'SEEK'; repeatable")
       ->type_name("GLOB")
       ->allow_extra_args(false);
   command.add_option("--edition", edition, "Reading of the contract where its sources disagree (X-01)")
@@ -81,14 +84,13 @@ tl::expected<CandidateRun, Refusal> judge_with_progress(const Candidate& candida
   };
   CandidateRun run = judge_candidate(candidate, cases, contract, with_progress);
   if (!run.probed.load_error.empty())
-    return tl::unexpected(
-        Refusal{ExitCode::cannot_load, Error{"", "", run.probed.load_error}});
+    return tl::unexpected(Refusal{ExitCode::cannot_load, Error{"", "", run.probed.load_error}});
   return run;
 }
 
 std::string why_not_opened(const Candidate& candidate, const Probed& probed) {
-  return fmt::format("{} cannot be opened: {}; say what it opens with --open or --manifest", candidate.procedure,
-                     probed.open_error);
+  return fmt::format("{} cannot be opened: {}; say what it opens with --open or --manifest",
+                     candidate.procedure, probed.open_error);
 }
 
 ExitCode exit_code_of(const CandidateRun& run) {

@@ -25,8 +25,8 @@ struct JudgingOptions {
   std::filesystem::path cases;  ///< folder
   std::vector<std::string> filter;
   std::vector<std::string> require;  ///< names of capabilities whose lack is a failure
-  int jobs = 0;          ///< 0: as many as there are processors
-  double timeout = 5.0;  ///< seconds without progress after which a message counts as hanging
+  int jobs = 0;                      ///< 0: as many as there are processors
+  double timeout = 5.0;              ///< seconds without progress after which a message counts as hanging
 
   void add_to(CLI::App& command);
 };

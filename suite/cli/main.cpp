@@ -20,7 +20,8 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Exit codes: 0 conformant, 1 not conformant, 2 usage, 3 cannot load, 4 nothing tested,\n"
-      "            5 a known failure is stale or expired, 6 report not written, 70 the suite failed, 130 interrupted.");
+      "            5 a known failure is stale or expired, 6 report not written, 70 the suite failed, 130 "
+      "interrupted.");
   Action action;
   add_run_command(app, action);
   add_probe_command(app, action);

@@ -34,10 +34,10 @@ ExitCode probe_candidate(const ProbeArguments& arguments) {
   const Candidate& candidate = subject->candidate;
   CaseRunner runner(runner_settings(candidate, *options));
   const Probed probed = probe(runner, contract, subject->manifest, candidate.adapter_functions);
-  if (!probed.load_error.empty())
-    return refuse({ExitCode::cannot_load, {"", "", probed.load_error}});
+  if (!probed.load_error.empty()) return refuse({ExitCode::cannot_load, {"", "", probed.load_error}});
   if (!probed.opens)
-    return refuse({ExitCode::cannot_load, {candidate.library.string(), "", why_not_opened(candidate, probed)}});
+    return refuse(
+        {ExitCode::cannot_load, {candidate.library.string(), "", why_not_opened(candidate, probed)}});
   if (arguments.json)
     print(to_text(manifest_json(candidate, subject->manifest, probed)));
   else

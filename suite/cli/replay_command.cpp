@@ -51,10 +51,10 @@ ExitCode replay(const ReplayArguments& arguments) {
   const Candidate& candidate = subject->candidate;
   CaseRunner runner(runner_settings(candidate, *options));
   const Probed probed = probe(runner, contract, subject->manifest, candidate.adapter_functions);
-  if (!probed.load_error.empty())
-    return refuse({ExitCode::cannot_load, {"", "", probed.load_error}});
+  if (!probed.load_error.empty()) return refuse({ExitCode::cannot_load, {"", "", probed.load_error}});
   if (!probed.opens)
-    return refuse({ExitCode::cannot_load, {candidate.library.string(), "", why_not_opened(candidate, probed)}});
+    return refuse(
+        {ExitCode::cannot_load, {candidate.library.string(), "", why_not_opened(candidate, probed)}});
   auto adapted = adapt(*chosen, probed.profile, candidate.abi, contract);
   if (!adapted) return refuse({ExitCode::nothing_tested, {chosen->id, "", "skipped: " + adapted.error()}});
   Confirmed confirmed;
@@ -70,7 +70,8 @@ void add_replay_command(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("replay", "Run one case and show every step of it");
   auto arguments = std::make_shared<ReplayArguments>();
   command->add_option("CASE", arguments->id, "Id of the case")->required()->type_name("");
-  command->add_option("CANDIDATE", arguments->candidate, "Library: .so, .dll; or a manifest: .json")->type_name("");
+  command->add_option("CANDIDATE", arguments->candidate, "Library: .so, .dll; or a manifest: .json")
+      ->type_name("");
   command->add_option("--proc", arguments->procedure, "Exported name of the procedure, or #ordinal")
       ->type_name("NAME");
   arguments->subject.add_to(*command);

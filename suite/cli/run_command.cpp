@@ -73,7 +73,8 @@ class Runner {
         auto subject = find_subject(candidate, procedure, arguments_.subject, contract_);
         if (subject)
           subjects_.push_back(std::move(*subject));
-        else if (worst = worse(worst, subject.error().code); told.insert(to_string(subject.error().error)).second)
+        else if (worst = worse(worst, subject.error().code);
+                 told.insert(to_string(subject.error().error)).second)
           refuse(subject.error());  // once, also where several procedures are asked for
       }
     return worst;
@@ -138,7 +139,8 @@ std::vector<std::string> capability_names() {
 void add_run_command(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("run", "Judge the procedure of one or more libraries");
   auto arguments = std::make_shared<RunArguments>();
-  command->add_option("CANDIDATE", arguments->candidates, "Library: .so, .dll; or a manifest: .json")->type_name("");
+  command->add_option("CANDIDATE", arguments->candidates, "Library: .so, .dll; or a manifest: .json")
+      ->type_name("");
   command
       ->add_option("--proc", arguments->procedures, "Exported name of the procedure, or #ordinal; repeatable")
       ->type_name("NAME")

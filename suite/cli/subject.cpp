@@ -52,31 +52,37 @@ tl::expected<Manifest, Refusal> manifest_for(const std::string& candidate, const
     auto read = read_manifest(file, contract);
     if (!read) return tl::unexpected(Refusal{ExitCode::usage, read.error()});
     manifest = std::move(*read);
-    if (auto error = unknown_code(manifest)) return tl::unexpected(Refusal{ExitCode::usage, std::move(*error)});
+    if (auto error = unknown_code(manifest))
+      return tl::unexpected(Refusal{ExitCode::usage, std::move(*error)});
   }
   if (!candidate.empty() && !is_manifest) manifest.library = candidate;
   if (manifest.library.empty())
     return manifest.file.empty()
                ? wrong_usage("", "", "a CANDIDATE is wanted: a library, or a manifest that names one")
-               : wrong_usage(manifest.file.string(), "/library", "the manifest names no library; name one as CANDIDATE");
+               : wrong_usage(manifest.file.string(), "/library",
+                             "the manifest names no library; name one as CANDIDATE");
   for (const std::string& name : options.open)
-    if (auto error = add_open_name(manifest, name)) return tl::unexpected(Refusal{ExitCode::usage, std::move(*error)});
+    if (auto error = add_open_name(manifest, name))
+      return tl::unexpected(Refusal{ExitCode::usage, std::move(*error)});
   return manifest;
 }
 
 }  // namespace
 
 void SubjectOptions::add_to(CLI::App& command) {
-  command.add_option("--manifest", manifest, "What is declared of the candidate; see `mmio-cts schema manifest`")
+  command
+      .add_option("--manifest", manifest, "What is declared of the candidate; see `mmio-cts schema manifest`")
       ->type_name("FILE");
   command
-      .add_option("--open", open,
-                  "A name under which it has content of its own; a file of that name is put in its place; repeatable")
+      .add_option(
+          "--open", open,
+          "A name under which it has content of its own; a file of that name is put in its place; repeatable")
       ->type_name("NAME")
       ->allow_extra_args(false);
 }
 
-tl::expected<Subject, Refusal> find_subject(const std::string& candidate, const std::optional<std::string>& procedure,
+tl::expected<Subject, Refusal> find_subject(const std::string& candidate,
+                                            const std::optional<std::string>& procedure,
                                             const SubjectOptions& options, const Contract& contract) {
   auto manifest = manifest_for(candidate, options, contract);
   if (!manifest) return tl::unexpected(manifest.error());

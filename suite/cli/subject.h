@@ -36,9 +36,10 @@ struct SubjectOptions {
   void add_to(CLI::App& command);
 };
 
-/// Examines a candidate without loading it. `candidate` is a library or a manifest (.json) that names one; empty if the
-/// manifest among the options does. A `procedure` that is named goes before the manifest's.
-tl::expected<Subject, Refusal> find_subject(const std::string& candidate, const std::optional<std::string>& procedure,
+/// Examines a candidate without loading it. `candidate` is a library or a manifest (.json) that names one;
+/// empty if the manifest among the options does. A `procedure` that is named goes before the manifest's.
+tl::expected<Subject, Refusal> find_subject(const std::string& candidate,
+                                            const std::optional<std::string>& procedure,
                                             const SubjectOptions& options, const Contract& contract);
 
 }  // namespace mmio_cts

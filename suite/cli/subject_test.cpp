@@ -26,30 +26,38 @@ void expect_refusal(const std::string& arguments, int exit_code, std::initialize
 }
 
 std::string manifest_for_sign_loss(const TemporaryFolder& folder, const std::string& known_failure) {
-  return folder.file("m.json", R"({"library": ")" + defects + R"(", "procedure": "sign_loss", "known_failures": [)" +
-                                   known_failure + "]}");
+  return folder.file("m.json", R"({"library": ")" + defects +
+                                   R"(", "procedure": "sign_loss", "known_failures": [)" + known_failure +
+                                   "]}");
 }
 
 TEST(ManifestOption, NamesFileAndPlaceOfAMistake) {
   const TemporaryFolder folder;
-  expect_refusal("run " + plain + " --manifest /no/such.json", 2, {"/no/such.json: there is no manifest that can be read"});
-  expect_refusal("run " + plain + " --manifest " + folder.path().string(), 2, {"there is no manifest that can be read"});
-  expect_refusal("run " + plain + " --manifest " + folder.file("a.json", "{"), 2, {"a.json: byte 2: not JSON"});
+  expect_refusal("run " + plain + " --manifest /no/such.json", 2,
+                 {"/no/such.json: there is no manifest that can be read"});
+  expect_refusal("run " + plain + " --manifest " + folder.path().string(), 2,
+                 {"there is no manifest that can be read"});
+  expect_refusal("run " + plain + " --manifest " + folder.file("a.json", "{"), 2,
+                 {"a.json: byte 2: not JSON"});
   expect_refusal("run " + plain + " --manifest " + folder.file("b.json", R"({"content": 1})"), 2,
                  {"b.json: /content: 1 is not one of the values allowed here"});
-  expect_refusal("probe " + folder.file("c.json", "{}"), 2, {"c.json: /library: the manifest names no library"});
+  expect_refusal("probe " + folder.file("c.json", "{}"), 2,
+                 {"c.json: /library: the manifest names no library"});
   expect_refusal("run " + folder.file("d.json", "{}") + " --manifest " + folder.file("e.json", "{}"), 2,
                  {"d.json", "--manifest"});
   expect_refusal("run " + folder.file("f.json", R"({"library": "no.so"})"), 3, {"no.so: no such file"});
-  expect_refusal("run " + plain + " --manifest " + folder.file("g.json", R"({"adapter": "f.json"})"), 3, {"f.json"});
+  expect_refusal("run " + plain + " --manifest " + folder.file("g.json", R"({"adapter": "f.json"})"), 3,
+                 {"f.json"});
   expect_refusal("run", 2, {"CANDIDATE"});
 }
 
 TEST(ManifestOption, KnowsTheCodesOfFindings) {
   const TemporaryFolder folder;
-  expect_refusal("run " + manifest_for_sign_loss(
-                              folder, R"({"requirement": "WF-05", "code": "lost", "reason": "r", "expires": "2099-01-01"})"),
-                 2, {"m.json: /known_failures/0/code: 'lost' is no code of a finding"});
+  expect_refusal(
+      "run " +
+          manifest_for_sign_loss(
+              folder, R"({"requirement": "WF-05", "code": "lost", "reason": "r", "expires": "2099-01-01"})"),
+      2, {"m.json: /known_failures/0/code: 'lost' is no code of a finding"});
 }
 
 TEST(ManifestOption, AManifestCanBeTheCandidate) {
@@ -63,9 +71,10 @@ TEST(ManifestOption, AManifestCanBeTheCandidate) {
 TEST(KnownFailure, IsAcceptedUntilItExpiresAndThenNamed) {
   const TemporaryFolder folder;
   const auto run_with = [&](const std::string& requirement, const std::string& day) {
-    return run_program("run " + manifest_for_sign_loss(folder, R"({"requirement": ")" + requirement +
-                                                                   R"(", "reason": "being mended", "expires": ")" + day +
-                                                                   "\"}") +
+    return run_program("run " +
+                       manifest_for_sign_loss(folder, R"({"requirement": ")" + requirement +
+                                                          R"(", "reason": "being mended", "expires": ")" +
+                                                          day + "\"}") +
                        " --filter 'writeflush/*' --filter 'read/*' --filter 'close/answers*'");
   };
   const ProgramResult known = run_with("WF-05", "2099-12-31");
@@ -82,8 +91,8 @@ TEST(KnownFailure, IsAcceptedUntilItExpiresAndThenNamed) {
 
 TEST(KnownFailure, ThatNoLongerFailsIsNamed) {
   const TemporaryFolder folder;
-  const std::string manifest =
-      folder.file("m.json", R"({"known_failures": [{"requirement": "RD-04", "reason": "r", "expires": "2099-01-01"}]})");
+  const std::string manifest = folder.file(
+      "m.json", R"({"known_failures": [{"requirement": "RD-04", "reason": "r", "expires": "2099-01-01"}]})");
   const ProgramResult result = run_program("run " + plain + " --manifest " + manifest);
   EXPECT_EQ(result.exit_code, 5);
   EXPECT_NE(result.out.find("known failure RD-04 no longer fails"), std::string::npos) << result.out;
@@ -91,7 +100,9 @@ TEST(KnownFailure, ThatNoLongerFailsIsNamed) {
 
 TEST(Require, MakesALackAFailure) {
   const std::string no_rename = built_library("no_rename");
-  EXPECT_EQ(run_program("run " + no_rename + " --filter 'read/*'  --filter 'seek/*' --require write,delete").exit_code, 0);
+  EXPECT_EQ(run_program("run " + no_rename + " --filter 'read/*'  --filter 'seek/*' --require write,delete")
+                .exit_code,
+            0);
   const ProgramResult result = run_program("run " + no_rename + " --require write,rename");
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_NE(result.out.find("'rename' is required and lacking"), std::string::npos) << result.out;
@@ -102,8 +113,9 @@ TEST(Probe, PrintsAManifestThatTakesItsPlace) {
   const TemporaryFolder folder;
   const ProgramResult probed = run_program("probe " + own_content + " --json");
   EXPECT_EQ(probed.exit_code, 0) << probed.err;
-  const json report = json::parse(
-      run_program("run --manifest " + folder.file("m.json", probed.out) + " --output json:- --filter 'read/*'").out);
+  const json report = json::parse(run_program("run --manifest " + folder.file("m.json", probed.out) +
+                                              " --output json:- --filter 'read/*'")
+                                      .out);
   EXPECT_EQ(report.at("capabilities_source"), "declared");
   EXPECT_EQ(report.at("content"), "opaque");
   EXPECT_EQ(report.at("verdict").at("role"), "read-only");
@@ -128,9 +140,11 @@ TEST(Probe, TellsWhatOpensNothing) {
 // Libraries that every Linux machine with this suite has, and that are no procedures.
 TEST(Probe, OfALibraryThatIsNoProcedureIsOneLineAndLoadsNothing) {
   const std::string folder = "/lib/x86_64-linux-gnu/";
-  for (const char* name : {"libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libz.so.1"}) {
+  for (const char* name :
+       {"libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libz.so.1"}) {
     const ProgramResult result = run_program("probe " + folder + name);
-    EXPECT_TRUE(result.exit_code == 2 || result.exit_code == 3) << name << ": " << result.exit_code << result.err;
+    EXPECT_TRUE(result.exit_code == 2 || result.exit_code == 3)
+        << name << ": " << result.exit_code << result.err;
     EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << name << ": " << result.err;
     EXPECT_EQ(result.out, "") << name;
   }

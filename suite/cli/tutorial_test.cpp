@@ -1,5 +1,5 @@
-// The tutorial of the README, word for word: each of its lines is typed in the project's folder, and every verdict is
-// CONFORMANT.
+// The tutorial of the README, word for word: each of its lines is typed in the project's folder, and every
+// verdict is CONFORMANT.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -29,7 +29,8 @@ std::vector<std::string> commands(const std::string& about) {
 ProgramResult type(const std::string& line) {
   const TemporaryFolder folder;
   const std::string out = folder.path() / "out", err = folder.path() / "err";
-  const int status = std::system(("cd '" + root + "' && " + line + " >'" + out + "' 2>'" + err + "' </dev/null").c_str());
+  const int status =
+      std::system(("cd '" + root + "' && " + line + " >'" + out + "' 2>'" + err + "' </dev/null").c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(out), read_file(err)};
 }
 

@@ -8,16 +8,16 @@ namespace mmio_cts {
 
 /// What a procedure may legally lack. A case `needs` some; a requirement of tier profile names one.
 enum class Capability {
-  read,           ///< answers READ on an open that allows it
-  write,          ///< answers WRITE and WRITEFLUSH likewise
-  create,         ///< MMIO_CREATE makes a new, empty file
-  rename,         ///< RENAME renames
-  remove,         ///< MMIO_DELETE deletes
-  seekable,       ///< SEEK moves the position
-  growable,       ///< WRITE past the end extends the file
-  multi_open,     ///< two files may be open at once
-  store,          ///< names are files in the working directory, so that another process can look at them
-  adopts_handle,  ///< OPEN without a name adopts the system's file handle in adwInfo[0]
+  read,              ///< answers READ on an open that allows it
+  write,             ///< answers WRITE and WRITEFLUSH likewise
+  create,            ///< MMIO_CREATE makes a new, empty file
+  rename,            ///< RENAME renames
+  remove,            ///< MMIO_DELETE deletes
+  seekable,          ///< SEEK moves the position
+  growable,          ///< WRITE past the end extends the file
+  multi_open,        ///< two files may be open at once
+  store,             ///< names are files in the working directory, so that another process can look at them
+  adopts_handle,     ///< OPEN without a name adopts the system's file handle in adwInfo[0]
   null_name,         ///< OPEN takes NULL for a name
   serves_any_name,   ///< OPEN succeeds for every name, though nothing of that name was made
   keeps_content,     ///< what was written is there at the next OPEN

@@ -99,8 +99,8 @@ class Attributor {
   const Requirement* first_blamed(const JudgedCase& judged, const Violation& violation,
                                   const Requirement& noticed) const {
     if (!is_exonerated(violation)) return &noticed;
-    // Of the rows that the case is about, the one that most cases point to, among them one about it alone; on a par
-    // with others the one that noticed it.
+    // Of the rows that the case is about, the one that most cases point to, among them one about it alone; on
+    // a par with others the one that noticed it.
     const Requirement* best = nullptr;
     for (const Requirement* row : suspects(judged, violation)) {
       if (row != &noticed && !under_suspicion_.contains(row->id)) continue;
@@ -216,8 +216,8 @@ class Attributor {
   std::set<std::string> tried_;          // rows that at least one case about them was run for
   std::set<std::string> failed_itself_;  // those that a case about them found violated
   std::map<std::string, int>
-      suspected_;  // rows, and in how many cases they may be to blame for what goes wrong
-  std::set<Key> undeniable_;               // rows and codes that some case can put down to nothing else
+      suspected_;             // rows, and in how many cases they may be to blame for what goes wrong
+  std::set<Key> undeniable_;  // rows and codes that some case can put down to nothing else
   std::set<std::string> under_suspicion_;  // those with a case of their own among these
   std::map<std::string, std::size_t> order_;
   std::map<Key, Finding> findings_;

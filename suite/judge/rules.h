@@ -13,7 +13,7 @@ void judge_open(Answer& answer, const CapabilitySet& capabilities);    // OP, FL
 void judge_close(Answer& answer);                                      // CL rows
 void judge_read(Answer& answer);                                       // RD rows
 void judge_write(Answer& answer);                                      // WR and WF rows
-void judge_seek(Answer& answer, const CapabilitySet& capabilities);                                       // SK rows
+void judge_seek(Answer& answer, const CapabilitySet& capabilities);    // SK rows
 void judge_rename(Answer& answer, const CapabilitySet& capabilities);  // RN rows
 void judge_unknown(Answer& answer);                                    // US rows
 

@@ -42,7 +42,7 @@ class StoredFile {
 
   bool exists = false;
   bool may_be_missing = false;  ///< made by a process that ended before anything of it was confirmed
-  bool compares = true;  ///< false: neither bytes nor sizes say anything about what was written
+  bool compares = true;         ///< false: neither bytes nor sizes say anything about what was written
   Kind kind = Kind::regular;
   bool read_only = false;
   bool was_full = false;  ///< it has taken less than it was given, or refused to grow
@@ -118,7 +118,7 @@ class StoredFile {
   bool written() const { return !writes_.empty(); }
 
   Bytes base_;
-  std::vector<Write> writes_;  // oldest first
+  std::vector<Write> writes_;           // oldest first
   std::optional<Bytes> before_create_;  // what others may see until something is confirmed
   std::optional<Bytes> emptied_;        // what MMIO_CREATE took away
 };

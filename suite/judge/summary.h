@@ -40,7 +40,8 @@ struct Coverage {
 };
 Coverage coverage_of(const Summary& summary, Level level);
 
-/// OPEN, CLOSE, SEEK (unless it cannot seek) and READ or WRITE were exercised: without that nothing was tested.
+/// OPEN, CLOSE, SEEK (unless it cannot seek) and READ or WRITE were exercised: without that nothing was
+/// tested.
 bool exercises_basics(const Summary& summary, const CapabilitySet& capabilities);
 
 }  // namespace mmio_cts

@@ -217,7 +217,11 @@ TEST(Restart, KeepsWhatWasConfirmedAndMayLoseTheRest) {
   EXPECT_EQ(after({}), "WF-01 data_not_in_store");
   EXPECT_EQ(Session(steps).answers(0, 0).answers(4, 4).answers(10, 14).restarts({}).verdict(),
             "WF-01 name_state_wrong");
-  EXPECT_EQ(Session(create + write_10 + R"(,{"restart": true})").answers(0, 0).answers(10, 10).restarts({}).verdict(),
+  EXPECT_EQ(Session(create + write_10 + R"(,{"restart": true})")
+                .answers(0, 0)
+                .answers(10, 10)
+                .restarts({})
+                .verdict(),
             "");
 }
 

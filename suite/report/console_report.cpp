@@ -81,9 +81,10 @@ class Console {
   }
 
   std::string known_text(const Finding& finding, const KnownFailure& known) const {
-    return fmt::format("known    {}\n", wrap(fmt::format("{} {}, until {}: {}", finding.requirement, finding.code,
-                                                         known.expires, printable(known.reason)),
-                                             9));
+    return fmt::format("known    {}\n",
+                       wrap(fmt::format("{} {}, until {}: {}", finding.requirement, finding.code,
+                                        known.expires, printable(known.reason)),
+                            9));
   }
 
   // Crashes, hangs and faults of the suite: which case, at which step, what.

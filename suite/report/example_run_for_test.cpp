@@ -153,8 +153,7 @@ Example passing_example() {
   CandidateRun& run = example.run;
   run.candidate = example_candidate();
   run.probed.profile.can.set(Capability::rename, false);
-  run.probed.absent.emplace_back(Capability::rename,
-                                       "RENAME answered -1, and the new name is not there");
+  run.probed.absent.emplace_back(Capability::rename, "RENAME answered -1, and the new name is not there");
   run.cases_digest = std::string(64, 'c');
   run.started_at = "2024-05-06T07:08:09Z";
   run.duration_us = 1234567;

@@ -38,7 +38,8 @@ ordered_json manifest_json(const Candidate& candidate, const Manifest& declared,
   json["content"] = content_name(profile.content);
   for (const CapabilityRow& row : capabilities)
     json["capabilities"][std::string(row.name)] = profile.can.has(row.capability);
-  for (const std::uint32_t message : profile.user_messages) json["user_messages"].push_back(message_name(message));
+  for (const std::uint32_t message : profile.user_messages)
+    json["user_messages"].push_back(message_name(message));
   for (const KnownFailure& known : declared.known_failures) {
     ordered_json entry = {{"requirement", known.requirement}};
     if (!known.code.empty()) entry["code"] = known.code;

@@ -29,14 +29,15 @@ std::string how_reached(const Reach& reach) {
 std::string adapter_text(const Candidate& candidate) {
   const AdapterFunctions& has = candidate.adapter_functions;
   std::vector<std::string> names;
-  for (const auto& [there, name] : {std::pair{has.prepare_open, "prepare_open"}, std::pair{has.put, "put"},
-                                    std::pair{has.view, "view"}, std::pair{has.fail_next, "fail_next"},
-                                    std::pair{has.clean_up, "clean_up"}})
+  for (const auto& [there, name] :
+       {std::pair{has.prepare_open, "prepare_open"}, std::pair{has.put, "put"}, std::pair{has.view, "view"},
+        std::pair{has.fail_next, "fail_next"}, std::pair{has.clean_up, "clean_up"}})
     if (there) names.emplace_back(name);
   return fmt::format("{}: {}", candidate.adapter.filename().string(), fmt::join(names, ", "));
 }
 
-/// "create, growable: it does not write": capabilities that lack for one reason, in the order of the first of each.
+/// "create, growable: it does not write": capabilities that lack for one reason, in the order of the first of
+/// each.
 std::vector<std::string> lacking_by_reason(const Manifest& declared, const Probed& probed) {
   std::vector<std::pair<std::string, std::string>> reasons;  // names, and why
   const auto add = [&](Capability capability, const std::string& why) {
@@ -58,7 +59,8 @@ std::vector<std::string> lacking_by_reason(const Manifest& declared, const Probe
 
 }  // namespace
 
-std::string probe_report(const Candidate& candidate, const Manifest& declared, const Probed& probed, bool colour) {
+std::string probe_report(const Candidate& candidate, const Manifest& declared, const Probed& probed,
+                         bool colour) {
   const Paint paint(colour);
   const CapabilitySet& can = probed.profile.can;
   std::vector<std::string> present;
@@ -67,21 +69,25 @@ std::string probe_report(const Candidate& candidate, const Manifest& declared, c
 
   std::string text = fmt::format("{} {}\n", paint.bold(printable(candidate.library.filename().string())),
                                  paint.bold(printable(candidate.procedure)));
-  text += line("library", fmt::format("{}, {}, {}", abi_name(candidate.abi), candidate.format, candidate.machine));
+  text += line("library",
+               fmt::format("{}, {}, {}", abi_name(candidate.abi), candidate.format, candidate.machine));
   constexpr std::size_t most_exports = 8;
   const auto shown = std::min(candidate.exports.size(), most_exports);
-  text += line("exports", fmt::format("{}{}", fmt::join(candidate.exports.begin(),
-                                                        candidate.exports.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-                                      shown < candidate.exports.size()
-                                          ? fmt::format(", and {} more", candidate.exports.size() - shown)
-                                          : ""));
+  text += line("exports",
+               fmt::format("{}{}",
+                           fmt::join(candidate.exports.begin(),
+                                     candidate.exports.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                           shown < candidate.exports.size()
+                               ? fmt::format(", and {} more", candidate.exports.size() - shown)
+                               : ""));
   text += line("procedure", how_reached(candidate.reach));
   if (candidate.adapter_functions.any()) text += line("adapter", adapter_text(candidate));
   text += line("role", fmt::format("{}, content: {}", role_of(can), content_name(probed.profile.content)));
   text += line("capable of", fmt::format("{}", fmt::join(present, ", ")));
   const std::vector<std::string> lacking = lacking_by_reason(declared, probed);
   for (std::size_t i = 0; i < lacking.size(); ++i) text += line(i == 0 ? "lacks" : "", lacking[i]);
-  for (std::size_t i = 0; i < probed.noticed.size(); ++i) text += line(i == 0 ? "noticed" : "", probed.noticed[i]);
+  for (std::size_t i = 0; i < probed.noticed.size(); ++i)
+    text += line(i == 0 ? "noticed" : "", probed.noticed[i]);
   for (std::size_t i = 0; i < probed.ended.size(); ++i)
     text += line(i == 0 ? "ended badly" : "", probed.ended[i]);
   text += "\nThe manifest that says so, for --manifest:\n\n";

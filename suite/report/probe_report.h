@@ -7,7 +7,9 @@
 
 namespace mmio_cts {
 
-/// What a library is and what a probe found out about its procedure, for a person, with the manifest that would say so.
-std::string probe_report(const Candidate& candidate, const Manifest& declared, const Probed& probed, bool colour);
+/// What a library is and what a probe found out about its procedure, for a person, with the manifest that
+/// would say so.
+std::string probe_report(const Candidate& candidate, const Manifest& declared, const Probed& probed,
+                         bool colour);
 
 }  // namespace mmio_cts

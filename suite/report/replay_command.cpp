@@ -29,7 +29,8 @@ std::string subject(const CandidateRun& run) {
     words += fmt::format(" --proc {}", shell_word(run.candidate.procedure));
   if (!run.manifest.file.empty())
     words += fmt::format(" --manifest {}", shell_word(std::filesystem::absolute(run.manifest.file).string()));
-  for (const std::string& name : run.manifest.open_options) words += fmt::format(" --open {}", shell_word(name));
+  for (const std::string& name : run.manifest.open_options)
+    words += fmt::format(" --open {}", shell_word(name));
   return words;
 }
 

@@ -17,7 +17,8 @@ std::size_t rows_violated(const CandidateRun& run, Level level) {
   std::set<std::string> rows;
   for (const Summary* summary : {&run.common, &run.per_abi})
     for (const Finding& finding : summary->findings)
-      if (finding.level == level && known_failure_of(run, finding) == nullptr) rows.insert(finding.requirement);
+      if (finding.level == level && known_failure_of(run, finding) == nullptr)
+        rows.insert(finding.requirement);
   return rows.size();
 }
 
@@ -93,8 +94,8 @@ std::string verdict_line(const CandidateRun& run) {
   if (!tested_anything(run))
     return fmt::format("NOT TESTED{}: OPEN, CLOSE, SEEK and READ or WRITE were not all exercised; {}", who,
                        exercised);
-  return fmt::format("CONFORMANT{}{}: {}, {} not applicable or not exercised", who, known_failures(run), exercised,
-                     coverage.all - coverage.exercised);
+  return fmt::format("CONFORMANT{}{}: {}, {} not applicable or not exercised", who, known_failures(run),
+                     exercised, coverage.all - coverage.exercised);
 }
 
 }  // namespace mmio_cts

@@ -18,8 +18,8 @@ namespace mmio_cts {
 struct CaseRun {
   JudgedCase judged;
   Trace trace;
-  std::int64_t duration_us = 0;  ///< wall clock, microseconds
-  std::string output;            ///< what the candidate wrote to stdout and stderr, its end cut off
+  std::int64_t duration_us = 0;         ///< wall clock, microseconds
+  std::string output;                   ///< what the candidate wrote to stdout and stderr, its end cut off
   std::shared_ptr<const Case> adapted;  ///< the case as it was run, if it was; judged.script then
 };
 
@@ -30,19 +30,21 @@ struct Probed {
   bool opened = false;     ///< some OPEN succeeded
   std::string open_error;  ///< in which way nothing could be opened, if so
   std::string load_error;  ///< why the worker could not load the library; empty if it could
-  /// Capability and the observation that speaks against it, for those that are absent and were not declared so.
+  /// Capability and the observation that speaks against it, for those that are absent and were not declared
+  /// so.
   std::vector<std::pair<Capability, std::string>> absent;
-  std::vector<std::string> noticed;  ///< what else it goes by: which names it takes, that it has content of its own
-  std::vector<std::string> ended;    ///< sequences that crashed or hung, in a sentence each
+  std::vector<std::string>
+      noticed;  ///< what else it goes by: which names it takes, that it has content of its own
+  std::vector<std::string> ended;  ///< sequences that crashed or hung, in a sentence each
 };
 
 /// A candidate and everything that came of judging it.
 struct CandidateRun {
   Candidate candidate;
   Edition edition = Edition::sdk_1992;
-  Level level = Level::must;  ///< a violated row of this level or a stronger one is a failure
-  Manifest manifest;          ///< what was declared
-  Probed probed;              ///< the profile is that of manifest and probe together
+  Level level = Level::must;         ///< a violated row of this level or a stronger one is a failure
+  Manifest manifest;                 ///< what was declared
+  Probed probed;                     ///< the profile is that of manifest and probe together
   std::vector<Capability> required;  ///< whose lack is a failure
   std::vector<CaseRun> cases;  ///< in the order of their ids; those not run are skipped with their reason
   Summary common;              ///< of the cases that run on every ABI: the same on all three
@@ -59,8 +61,8 @@ struct CandidateRun {
 /// The capabilities that were required and that the candidate lacks.
 std::vector<Capability> lacking(const CandidateRun& run);
 
-/// True if a row of the run's level or a stronger one is violated, a case ended in a crash, hang or error, or a
-/// required capability is lacking.
+/// True if a row of the run's level or a stronger one is violated, a case ended in a crash, hang or error, or
+/// a required capability is lacking.
 bool has_violation(const CandidateRun& run);
 
 /// True if that is so, and all of it was known until it expired.
@@ -69,8 +71,8 @@ bool only_expired_failures(const CandidateRun& run);
 /// True if a failure that is known is among the findings.
 bool has_known_violation(const CandidateRun& run);
 
-/// True if no row of the run's level is violated, but for known failures, no case ended in a crash, hang or error, and the run is
-/// whole.
+/// True if no row of the run's level is violated, but for known failures, no case ended in a crash, hang or
+/// error, and the run is whole.
 bool is_conformant(const CandidateRun& run);
 
 /// True if OPEN, CLOSE, SEEK and READ or WRITE were exercised.

@@ -9,8 +9,8 @@
 
 namespace mmio_cts {
 
-/// What a case asks of a procedure beyond what its `needs` say: worked out from its steps, so that no case has to say it
-/// and none can forget it.
+/// What a case asks of a procedure beyond what its `needs` say: worked out from its steps, so that no case
+/// has to say it and none can forget it.
 struct CaseDemands {
   std::set<Capability> capabilities;
   std::set<std::string> names;  ///< of all files that it opens or renames

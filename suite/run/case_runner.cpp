@@ -95,7 +95,8 @@ class CaseRunner::Run {
     const AdapterFunctions& adapter = state_.settings.adapter_functions;
     if (std::holds_alternative<Inspect>(action)) return adapter.view;
     if (const auto* prepare = std::get_if<Prepare>(&action))
-      return adapter.put && prepare->kind != Prepare::Kind::content && prepare->kind != Prepare::Kind::size_limit;
+      return adapter.put && prepare->kind != Prepare::Kind::content &&
+             prepare->kind != Prepare::Kind::size_limit;
     return std::holds_alternative<Send>(action) || std::holds_alternative<ReloadInfo>(action);
   }
 
@@ -152,7 +153,8 @@ class CaseRunner::Run {
     at_ = next;
     // An adapter could not give what the case needs.
     for (const Observation& seen : trace_)
-      if (const auto* prepared = std::get_if<PrepareObservation>(&seen); prepared && !prepared->unavailable.empty())
+      if (const auto* prepared = std::get_if<PrepareObservation>(&seen);
+          prepared && !prepared->unavailable.empty())
         over_ = true;
   }
 

@@ -34,7 +34,8 @@ CaseRun skipped(const Case& one, std::string reason) {
 // Nobody looks at the bytes any more, and a candidate may have many of its own.
 void forget_contents(Case& one) {
   for (Step& step : one.steps)
-    if (auto* prepare = std::get_if<Prepare>(&step.action); prepare && prepare->kind == Prepare::Kind::content)
+    if (auto* prepare = std::get_if<Prepare>(&step.action);
+        prepare && prepare->kind == Prepare::Kind::content)
       prepare->content = {};
 }
 

@@ -25,7 +25,7 @@ struct RunOptions {
   Manifest manifest;                 ///< an empty one if its owner has said nothing
   std::vector<Capability> required;  ///< whose lack is a failure
   bool selected = false;             ///< the cases are not all that there are
-  int jobs = 1;  ///< cases at the same time, each in a worker of its own
+  int jobs = 1;                      ///< cases at the same time, each in a worker of its own
   std::chrono::milliseconds step_timeout{5000};
   std::filesystem::path worker;  ///< of the candidate's ABI
   std::filesystem::path scratch_root;
@@ -59,7 +59,6 @@ CaseRun run_case(CaseRunner& runner, Case one, const JudgeSettings& settings, Co
 
 /// By what a candidate with that profile is judged.
 JudgeSettings judge_settings(const Contract& contract, Edition edition, const Profile& profile);
-
 
 RunnerSettings runner_settings(const Candidate& candidate, const RunOptions& options);
 

@@ -36,7 +36,8 @@ std::string_view known_state_name(KnownState state) { return state_names[static_
 
 std::vector<KnownOutcome> known_outcomes(const CandidateRun& run) {
   std::vector<KnownOutcome> outcomes;
-  for (const KnownFailure& known : run.manifest.known_failures) outcomes.push_back({&known, state_of(known, run)});
+  for (const KnownFailure& known : run.manifest.known_failures)
+    outcomes.push_back({&known, state_of(known, run)});
   return outcomes;
 }
 

@@ -21,7 +21,8 @@ struct KnownOutcome {
   KnownState state;
 };
 
-/// One per known failure of the manifest, in its order. Today is the day on which the run was started, in UTC.
+/// One per known failure of the manifest, in its order. Today is the day on which the run was started, in
+/// UTC.
 std::vector<KnownOutcome> known_outcomes(const CandidateRun& run);
 
 /// Whether an expired one counts as well.

@@ -19,12 +19,13 @@ class KnownFailures : public testing::Test {
     run_.started_at = "2026-11-25T10:00:00Z";
     run_.common.findings.push_back(must_finding("WF-05", "sign_loss"));
     for (const Requirement& row : contract_.requirements()) {
-      const bool exercised = row.id == "WF-05" || row.id == "RD-04" || row.id == "OP-05" || row.id == "CL-04" ||
-                             row.id == "SK-09";
+      const bool exercised = row.id == "WF-05" || row.id == "RD-04" || row.id == "OP-05" ||
+                             row.id == "CL-04" || row.id == "SK-09";
       run_.common.requirements.push_back({&row, Verdict::pass, exercised ? 1 : 0, ""});
     }
     for (Summary* summary : {&run_.common, &run_.per_abi})
-      for (int i = 0; i <= static_cast<int>(Verdict::error); ++i) summary->totals[static_cast<Verdict>(i)] = 0;
+      for (int i = 0; i <= static_cast<int>(Verdict::error); ++i)
+        summary->totals[static_cast<Verdict>(i)] = 0;
   }
 
   KnownState state_of(const std::string& requirement, const std::string& code, const std::string& expires) {

@@ -77,7 +77,8 @@ class StepWriter {
   bool can(Capability capability) const { return profile_.can.has(capability); }
 
   void take(const Send& send) {
-    if (send.message == message::open && send.name && (send.flags & open_flag::remove) == 0) alive_.insert(send.file);
+    if (send.message == message::open && send.name && (send.flags & open_flag::remove) == 0)
+      alive_.insert(send.file);
     if (send.message == message::close) alive_.erase(send.file);
     keep();
   }
@@ -110,7 +111,8 @@ class StepWriter {
   }
 
   void use_own_content(const Prepare& prepare) {
-    const auto [known, is_new] = own_names_.try_emplace(prepare.name, own_names_.size() % profile_.own.size());
+    const auto [known, is_new] =
+        own_names_.try_emplace(prepare.name, own_names_.size() % profile_.own.size());
     const OwnContent& own = profile_.own[known->second];
     const auto size = static_cast<std::int64_t>(own.bytes.size());
     if (size < prepare.least)
@@ -132,7 +134,10 @@ class StepWriter {
     }
     if (!can(Capability::create) || !can(Capability::write) || !can(Capability::keeps_content))
       throw Impossible{"nothing can be put into its store from outside"};
-    add({{"send", "OPEN"}, {"file", "prepared"}, {"name", prepare.name}, {"flags", {"CREATE", can(Capability::read) ? "READWRITE" : "WRITE"}}});
+    add({{"send", "OPEN"},
+         {"file", "prepared"},
+         {"name", prepare.name},
+         {"flags", {"CREATE", can(Capability::read) ? "READWRITE" : "WRITE"}}});
     if (!prepare.content.empty())
       add({{"send", "WRITE"}, {"file", "prepared"}, {"data", data_document(prepare.content)}});
     add({{"send", "CLOSE"}, {"file", "prepared"}});
@@ -143,10 +148,12 @@ class StepWriter {
     if (profile_.adapter.view || can(Capability::store)) return keep();
     if (profile_.content == Content::none || !can(Capability::read))
       throw Impossible{"its store cannot be looked at"};
-    if (std::any_of(from_.steps.begin() + static_cast<std::ptrdiff_t>(at_), from_.steps.end(), [](const Step& step) {
-          const auto* send = std::get_if<Send>(&step.action);
-          return send == nullptr ? !std::holds_alternative<Inspect>(step.action) : send->message != message::close;
-        }))
+    if (std::any_of(from_.steps.begin() + static_cast<std::ptrdiff_t>(at_), from_.steps.end(),
+                    [](const Step& step) {
+                      const auto* send = std::get_if<Send>(&step.action);
+                      return send == nullptr ? !std::holds_alternative<Inspect>(step.action)
+                                             : send->message != message::close;
+                    }))
       throw Impossible{"its store can only be looked at through itself, not in the middle of a case"};
     look_through_the_procedure(inspect);
   }
@@ -174,7 +181,8 @@ class StepWriter {
 
   void put(json document, const std::string& requirement) {
     // After a look through the procedure in a new process nothing is open any more that could be closed.
-    const bool is_close = document.value("send", "") == "CLOSE" && !document.value("file", "file").starts_with("look ");
+    const bool is_close =
+        document.value("send", "") == "CLOSE" && !document.value("file", "file").starts_with("look ");
     if (restarted_ && is_close) return;
     if (!can(Capability::read) && document.contains("flags"))
       for (json& flag : document.at("flags"))
@@ -189,26 +197,29 @@ class StepWriter {
 
   /// What stands for a case's name; none: NULL.
   std::optional<std::string> sent(const std::string& name) const {
-    if (const auto own = own_names_.find(name); own != own_names_.end()) return profile_.own[own->second].name;
+    if (const auto own = own_names_.find(name); own != own_names_.end())
+      return profile_.own[own->second].name;
     if (!profile_.names) return std::nullopt;
     return replaced(*profile_.names, name);
   }
 
-  // Where NULL is sent the file keeps, for the judge and for a person, the name that it has in the case. An adapter
-  // knows files by those names alone.
+  // Where NULL is sent the file keeps, for the judge and for a person, the name that it has in the case. An
+  // adapter knows files by those names alone.
   void send_names(json& document, Step& step) const {
     const auto put_name = [&](const char* member, std::string& name, bool is_told = true) {
       name = sent(name).value_or(name);
       if (is_told) document[member] = name;
     };
     if (auto* send = std::get_if<Send>(&step.action); send != nullptr && send->name) {
-      if (send->message == message::open && profile_.adapter.prepare_open) document["case_name"] = *send->name;
+      if (send->message == message::open && profile_.adapter.prepare_open)
+        document["case_name"] = *send->name;
       send->sent_as_null = send->message == message::open && !sent(*send->name);
       put_name("name", *send->name);
       if (send->sent_as_null) document["name"] = nullptr;
       if (send->message == message::rename) put_name("to", send->new_name);
       if (send->message == message::open && !document.contains("info")) document["info"] = profile_.info;
-    } else if (auto* prepare = std::get_if<Prepare>(&step.action); prepare != nullptr && !prepare->name.empty()) {
+    } else if (auto* prepare = std::get_if<Prepare>(&step.action);
+               prepare != nullptr && !prepare->name.empty()) {
       put_name("name", prepare->name, !profile_.adapter.put);
     } else if (auto* inspect = std::get_if<Inspect>(&step.action)) {
       put_name("inspect", inspect->name, !profile_.adapter.view);
@@ -248,18 +259,24 @@ std::string why_not(const Case& one, const Profile& profile, Abi abi) {
 
 }  // namespace
 
-tl::expected<Case, std::string> adapt(const Case& one, const Profile& profile, Abi abi, const Contract& contract) {
-  if (std::string reason = why_not(one, profile, abi); !reason.empty()) return tl::unexpected(std::move(reason));
+tl::expected<Case, std::string> adapt(const Case& one, const Profile& profile, Abi abi,
+                                      const Contract& contract) {
+  if (std::string reason = why_not(one, profile, abi); !reason.empty())
+    return tl::unexpected(std::move(reason));
   try {
     if (one.unbound.empty() || profile.own.empty()) return StepWriter(one, profile).adapt();
-    const auto bound = bind_content(one, static_cast<std::int64_t>(profile.own.front().bytes.size()), contract);
-    if (!bound) return tl::unexpected("makes no sense with the procedure's own content: " + bound.error().message);
+    const auto bound =
+        bind_content(one, static_cast<std::int64_t>(profile.own.front().bytes.size()), contract);
+    if (!bound)
+      return tl::unexpected("makes no sense with the procedure's own content: " + bound.error().message);
     return StepWriter(*bound, profile).adapt();
   } catch (const Impossible& impossible) {
     return tl::unexpected(impossible.reason);
   }
 }
 
-Case with_sent_names(const Case& one, const Profile& profile) { return StepWriter(one, profile).with_names(); }
+Case with_sent_names(const Case& one, const Profile& profile) {
+  return StepWriter(one, profile).with_names();
+}
 
 }  // namespace mmio_cts

@@ -17,8 +17,9 @@ const Contract& contract() {
 }
 
 Case case_with(const std::string& steps, const std::string& more = "") {
-  const auto cases = read_cases(
-      fmt::format(R"({{"title": "t", "requirements": ["IP-06"], {} "steps": [{}]}})", more, steps), "id", "file", contract());
+  const auto cases =
+      read_cases(fmt::format(R"({{"title": "t", "requirements": ["IP-06"], {} "steps": [{}]}})", more, steps),
+                 "id", "file", contract());
   if (!cases) throw std::invalid_argument(to_string(cases.error()));
   return cases->front();
 }
@@ -38,7 +39,8 @@ Profile without(std::initializer_list<Capability> lacking) {
   return profile;
 }
 
-constexpr const char* reads_a_file = R"({"prepare": "file", "name": "a", "content": {"pattern": "ramp", "size": 30}},
+constexpr const char* reads_a_file =
+    R"({"prepare": "file", "name": "a", "content": {"pattern": "ramp", "size": 30}},
   {"send": "OPEN", "name": "a", "flags": ["READ"]}, {"send": "READ", "size": 10}, {"send": "CLOSE"})";
 constexpr const char* reads_content = R"({"prepare": "content", "name": "a", "size": 30},
   {"send": "OPEN", "name": "a", "flags": ["READ"]}, {"send": "SEEK", "offset": "$content-2", "origin": "SET"},
@@ -51,15 +53,17 @@ TEST(Demands, AreWorkedOutFromTheSteps) {
       R"({"send": "OPEN", "file": "x", "name": "a", "flags": ["CREATE", "WRITE"]},
          {"send": "OPEN", "file": "y", "name": "b+c", "flags": ["READ"]}, {"send": "CLOSE", "file": "x"},
          {"send": "OPEN", "file": "x", "name": "a", "flags": ["READ"], "info": [1, 0, 0]}, {"send": "USER+5"})"));
-  EXPECT_EQ(demands.capabilities,
-            (std::set<Capability>{Capability::create, Capability::write, Capability::read, Capability::multi_open,
-                                  Capability::element_names, Capability::keeps_content, Capability::ignores_info}));
+  EXPECT_EQ(
+      demands.capabilities,
+      (std::set<Capability>{Capability::create, Capability::write, Capability::read, Capability::multi_open,
+                            Capability::element_names, Capability::keeps_content, Capability::ignores_info}));
   EXPECT_EQ(demands.names, (std::set<std::string>{"a", "b+c"}));
   EXPECT_EQ(demands.user_messages, (std::set<std::uint32_t>{0x8005}));
 }
 
 TEST(Demands, OfTheStoreAreThoseThatOnlyPlainFilesCanMeet) {
-  EXPECT_TRUE(demands_of(case_with(R"({"prepare": "size_limit", "size": 9})")).capabilities.contains(Capability::store));
+  EXPECT_TRUE(demands_of(case_with(R"({"prepare": "size_limit", "size": 9})"))
+                  .capabilities.contains(Capability::store));
   EXPECT_TRUE(demands_of(case_with(R"({"send": "OPEN", "name": "sub/a", "flags": ["READ"]})"))
                   .capabilities.contains(Capability::store));
   EXPECT_FALSE(demands_of(case_with(reads_a_file)).capabilities.contains(Capability::store));
@@ -79,7 +83,8 @@ TEST(Adapt, SkipsWhatTheProcedureCannotDo) {
   EXPECT_EQ(adapted(reads_a_file, {}, R"("needs": ["rename"],)").substr(0, 7), "prepare");
   EXPECT_EQ(adapted(reads_a_file, without({Capability::rename}), R"("needs": ["rename"],)"),
             "the procedure lacks 'rename'");
-  EXPECT_EQ(adapted(reads_a_file, {}, R"("abis": ["windows-x86"], "why_not_everywhere": "so",)"), "not on this ABI: so");
+  EXPECT_EQ(adapted(reads_a_file, {}, R"("abis": ["windows-x86"], "why_not_everywhere": "so",)"),
+            "not on this ABI: so");
 }
 
 TEST(Adapt, SendsNamesInTheirForm) {
@@ -96,13 +101,15 @@ TEST(Adapt, SendsNullWhereThereAreNoNames) {
   EXPECT_EQ(adapted(steps, profile), "OPEN NULL for 'a' CREATE|WRITE");
   const auto one = adapt(case_with(steps), profile, Abi::linux_x64, contract());
   EXPECT_TRUE(nlohmann::json::parse(one->step_documents[0]).at("name").is_null());
-  EXPECT_EQ(adapted(steps + R"(, {"send": "OPEN", "file": "b", "name": "b", "flags": ["CREATE", "WRITE"]})", profile),
+  EXPECT_EQ(adapted(steps + R"(, {"send": "OPEN", "file": "b", "name": "b", "flags": ["CREATE", "WRITE"]})",
+                    profile),
             "the procedure does not tell names apart");
 }
 
 TEST(Adapt, FillsAStoreThatNobodyElseCanFillThroughTheProcedure) {
   EXPECT_EQ(adapted(reads_a_file, without({Capability::store})),
-            "OPEN 'a' CREATE|READWRITE [prepared]; WRITE 30 bytes [prepared]; CLOSE [prepared]; OPEN 'a' READ; READ 10 bytes; "
+            "OPEN 'a' CREATE|READWRITE [prepared]; WRITE 30 bytes [prepared]; CLOSE [prepared]; OPEN 'a' "
+            "READ; READ 10 bytes; "
             "CLOSE");
   EXPECT_EQ(adapted(reads_a_file, without({Capability::store, Capability::keeps_content})),
             "nothing can be put into its store from outside");
@@ -110,7 +117,8 @@ TEST(Adapt, FillsAStoreThatNobodyElseCanFillThroughTheProcedure) {
 
 TEST(Adapt, LooksAtAStoreThroughTheProcedureInANewProcess) {
   EXPECT_EQ(adapted(writes_and_looks, without({Capability::store})),
-            "OPEN 'a' CREATE|READWRITE; WRITEFLUSH 5 bytes; restart: the process ends without CLOSE; OPEN 'a' READ [look "
+            "OPEN 'a' CREATE|READWRITE; WRITEFLUSH 5 bytes; restart: the process ends without CLOSE; OPEN "
+            "'a' READ [look "
             "3]; READ 4096 bytes until the end [look 3]; CLOSE [look 3]");
   EXPECT_EQ(adapted(writes_and_looks, without({Capability::store, Capability::outlives_process})),
             "the procedure lacks 'outlives_process'");
@@ -125,7 +133,8 @@ TEST(Adapt, TakesTheProceduresOwnContentAndItsSize) {
   profile.content = Content::opaque;
   profile.own = {{"tone.wav", Bytes(500, 7)}};
   EXPECT_EQ(adapted(reads_content, profile),
-            "prepare content 'tone.wav', 500 bytes; OPEN 'tone.wav' READ; SEEK 498 from SET; READ 504 bytes; CLOSE");
+            "prepare content 'tone.wav', 500 bytes; OPEN 'tone.wav' READ; SEEK 498 from SET; READ 504 bytes; "
+            "CLOSE");
   EXPECT_EQ(adapted(reads_a_file, profile), "nothing can be put into its store from outside");
   profile.own = {{"short.wav", Bytes(20, 7)}};
   EXPECT_EQ(adapted(reads_content, profile), "its own content has 20 bytes; the case needs 30");
@@ -151,7 +160,8 @@ TEST(Adapt, SendsNoMessageThatIsTheProceduresOwn) {
 TEST(Adapt, HandsOnAdwInfo) {
   Profile profile;
   profile.info = {1, 2, 3};
-  const auto one = adapt(case_with(R"({"send": "OPEN", "name": "a", "flags": ["READ"]})"), profile, Abi::linux_x64, contract());
+  const auto one = adapt(case_with(R"({"send": "OPEN", "name": "a", "flags": ["READ"]})"), profile,
+                         Abi::linux_x64, contract());
   ASSERT_TRUE(one);
   EXPECT_EQ(nlohmann::json::parse(one->step_documents[0]).at("info"), (nlohmann::json{1, 2, 3}));
 }

@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "suite/contract/error_code.h"
 #include "suite/contract/message.h"
 #include "suite/run/plan.h"
 #include "suite/script/case_reader.h"
@@ -13,7 +14,8 @@ namespace {
 
 // The first requirement of a case is what it is about; a probe is about none, but the format asks for one.
 Case probe_case(const std::string& title, const std::string& steps, const Contract& contract) {
-  const std::string text = fmt::format(R"({{"title": "{}", "requirements": ["OP-01"], "steps": [{}]}})", title, steps);
+  const std::string text =
+      fmt::format(R"({{"title": "{}", "requirements": ["OP-01"], "steps": [{}]}})", title, steps);
   auto cases = read_cases(text, "probe", "probe", contract);
   if (!cases) throw std::logic_error(to_string(cases.error()));
   return std::move(cases->front());
@@ -74,6 +76,13 @@ std::string ProbeOutcome::load_error() const {
   if (trace_.empty()) return "";
   const auto* end = std::get_if<EndObservation>(&trace_.back());
   return end != nullptr && end->kind == EndObservation::Kind::load_failed ? end->what : "";
+}
+
+bool refuses(std::optional<std::int64_t> result) { return result && (*result < 0 || *result == 0xFFFFFFFF); }
+
+std::string told(const std::string& what, std::optional<std::int64_t> result) {
+  return result ? fmt::format("{} answered {}", what, describe_error_code(*result))
+                : fmt::format("{} did not come back", what);
 }
 
 }  // namespace mmio_cts

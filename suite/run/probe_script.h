@@ -36,4 +36,10 @@ class ProbeOutcome {
   Trace trace_;
 };
 
+/// Whether READ, WRITE, WRITEFLUSH or SEEK answered an error; false if it was not sent.
+bool refuses(std::optional<std::int64_t> result);
+
+/// "OPEN answered 257 (MMIOERR_FILENOTFOUND)", "OPEN did not come back".
+std::string told(const std::string& what, std::optional<std::int64_t> result);
+
 }  // namespace mmio_cts

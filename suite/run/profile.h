@@ -28,7 +28,7 @@ struct Profile {
   std::optional<std::string> names = std::string(name_placeholder);  ///< see Manifest::names
   std::vector<OwnContent> own;
   std::optional<std::int64_t> largest;    ///< bytes that no file is larger than
-  std::array<std::uint32_t, 3> info{};   ///< adwInfo at OPEN
+  std::array<std::uint32_t, 3> info{};    ///< adwInfo at OPEN
   std::set<std::uint32_t> user_messages;  ///< of its own: not sent
   std::set<std::string> file_names;       ///< of the manifest's files, which lie in each case's directory
   AdapterFunctions adapter;

@@ -39,12 +39,15 @@ TEST_F(ReachTest, AFunctionIsCalledFirst) {
 }
 
 TEST_F(ReachTest, WhatIsMissingIsNamed) {
-  EXPECT_NE(outcome("test_reach_proc", {Reach::Kind::returned_by, "GetNothing", "", ""}).find("'GetNothing' returned NULL"),
+  EXPECT_NE(outcome("test_reach_proc", {Reach::Kind::returned_by, "GetNothing", "", ""})
+                .find("'GetNothing' returned NULL"),
             std::string::npos);
-  EXPECT_NE(outcome("test_reach_proc", {Reach::Kind::returned_by, "GetProc", "SetDown", ""}).find("no export 'SetDown'"),
+  EXPECT_NE(outcome("test_reach_proc", {Reach::Kind::returned_by, "GetProc", "SetDown", ""})
+                .find("no export 'SetDown'"),
             std::string::npos);
-  EXPECT_NE(outcome("test_reach_proc", {Reach::Kind::installed, "NONE", "", ""}).find("installed under 'NONE'"),
-            std::string::npos);
+  EXPECT_NE(
+      outcome("test_reach_proc", {Reach::Kind::installed, "NONE", "", ""}).find("installed under 'NONE'"),
+      std::string::npos);
 }
 
 // Again and again in one process: what an earlier case installed is not what a later one finds.
@@ -88,7 +91,8 @@ TEST_F(AdapterTest, FillsAndShowsAStoreThatIsNoFile) {
 TEST_F(AdapterTest, CleansUpAfterEachCase) {
   CaseRunner runner(memory());
   run_steps(runner, R"([{"prepare": "file", "name": "a", "content": {"pattern": "text", "text": "x"}}])");
-  const Trace trace = run_steps(runner, R"([{"inspect": "a"}, {"send": "OPEN", "name": "a", "flags": ["READ"]}])");
+  const Trace trace =
+      run_steps(runner, R"([{"inspect": "a"}, {"send": "OPEN", "name": "a", "flags": ["READ"]}])");
   ASSERT_EQ(trace.size(), 2u);
   EXPECT_FALSE(std::get<InspectObservation>(trace[0]).file.exists);
   EXPECT_EQ(std::get<MessageObservation>(trace[1]).result, MMIOERR_FILENOTFOUND);
@@ -110,15 +114,16 @@ TEST_F(AdapterTest, MakesOperationsFail) {
 
 TEST_F(AdapterTest, SaysWhatItCannotDo) {
   CaseRunner runner(memory());
-  const Trace trace =
-      run_steps(runner, R"([{"prepare": "directory_in_the_way", "name": "a"}, {"send": "OPEN", "name": "a"}])");
+  const Trace trace = run_steps(
+      runner, R"([{"prepare": "directory_in_the_way", "name": "a"}, {"send": "OPEN", "name": "a"}])");
   ASSERT_EQ(trace.size(), 1u);
   EXPECT_EQ(std::get<PrepareObservation>(trace[0]).unavailable, "the adapter has no such state of its store");
 }
 
 TEST_F(AdapterTest, MayBeALibraryOfItsOwnAndSendOtherNames) {
   RunnerSettings plain = with_library("reference_proc", {Reach::Kind::exported, "PlainFileProc", "", ""});
-  plain.adapter = plain.library.parent_path() / ("test_renaming_adapter" + plain.library.extension().string());
+  plain.adapter =
+      plain.library.parent_path() / ("test_renaming_adapter" + plain.library.extension().string());
   plain.adapter_functions.prepare_open = plain.adapter_functions.put = true;
   CaseRunner runner(plain);
   for (int i = 0; i < 3; ++i) {

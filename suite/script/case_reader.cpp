@@ -114,7 +114,8 @@ class Reader {
     for (const char* member : {"size", "least"})
       if (document.contains("prepare") && document.contains(member))
         if (const auto n = document.at(member).get<std::int64_t>(); n < 0 || n > most_data_bytes)
-          throw Mistake{fmt::format("{}/{}", place, member), fmt::format("{} is not between 0 and 64 MiB", n)};
+          throw Mistake{fmt::format("{}/{}", place, member),
+                        fmt::format("{} is not between 0 and 64 MiB", n)};
     for (const char* member : {"name", "to", "inspect"}) check_name(document, member, place);
     if (document.contains("requirement"))
       check_requirement(document.at("requirement"), place + "/requirement");
@@ -191,7 +192,8 @@ tl::expected<std::vector<Case>, Error> read_cases(const std::string& text, const
       Case one;
       one.id = id + instance.suffix;
       one.file = file;
-      const std::int64_t size = mentions_content(instance.document) ? default_content_size(instance.document) : 0;
+      const std::int64_t size =
+          mentions_content(instance.document) ? default_content_size(instance.document) : 0;
       cases.push_back(read_instance(instance.document, size, std::move(one), contract));
     }
     return cases;

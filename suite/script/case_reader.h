@@ -16,8 +16,8 @@ namespace mmio_cts {
 tl::expected<std::vector<Case>, Error> read_cases(const std::string& text, const std::string& id,
                                                   const std::string& file, const Contract& contract);
 
-/// The same instance with another size in place of "$content" than the one that its `prepare content` step asks for.
-/// `one` mentions "$content". An error if it makes no sense with that size.
+/// The same instance with another size in place of "$content" than the one that its `prepare content` step
+/// asks for. `one` mentions "$content". An error if it makes no sense with that size.
 tl::expected<Case, Error> bind_content(const Case& one, std::int64_t size, const Contract& contract);
 
 /// Reads every *.json below `folder`, in the order of their ids. Instance ids are unique.

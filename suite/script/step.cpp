@@ -9,7 +9,8 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::string_view prepare_kinds[] = {
-    "content", "file", "missing", "full_store", "unreadable_store", "directory_in_the_way", "read_only", "size_limit"};
+    "content",   "file",      "missing", "full_store", "unreadable_store", "directory_in_the_way",
+    "read_only", "size_limit"};
 
 std::string origin_name(std::int64_t origin) {
   constexpr std::string_view names[] = {"SET", "CUR", "END"};
@@ -25,9 +26,10 @@ std::string describe_action(const Send& send) {
   const std::string file = send.file == "file" ? "" : fmt::format(" [{}]", send.file);
   switch (send.message) {
     case message::open:
-      return fmt::format("{} {} {}{}", name,
-                         send.sent_as_null ? fmt::format("NULL for {}", quoted(send.name)) : quoted(send.name),
-                         describe_open_flags(send.flags), file);
+      return fmt::format(
+          "{} {} {}{}", name,
+          send.sent_as_null ? fmt::format("NULL for {}", quoted(send.name)) : quoted(send.name),
+          describe_open_flags(send.flags), file);
     case message::close:
       return fmt::format("{}{}{}", name, send.flags == 0 ? "" : fmt::format(" flags 0x{:X}", send.flags),
                          file);

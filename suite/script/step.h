@@ -28,12 +28,12 @@ struct ExpectedResult {
 /// Sends a message to the procedure. Which members count depends on the message.
 struct Send {
   std::uint32_t message = 0;
-  std::string file = "file";            ///< which MMIOINFO: a case may keep several files open
-  std::optional<std::string> name;      ///< OPEN, RENAME: the (old) name; none sends NULL
-  std::string case_name;                ///< OPEN: what the case calls it, for adapters; empty if that is `name`
-  bool sent_as_null = false;            ///< OPEN: `name` is what the case calls the file; NULL is sent
-  std::string new_name;                 ///< RENAME
-  std::uint32_t flags = 0;              ///< OPEN: dwFlags; CLOSE: lParam1
+  std::string file = "file";        ///< which MMIOINFO: a case may keep several files open
+  std::optional<std::string> name;  ///< OPEN, RENAME: the (old) name; none sends NULL
+  std::string case_name;            ///< OPEN: what the case calls it, for adapters; empty if that is `name`
+  bool sent_as_null = false;        ///< OPEN: `name` is what the case calls the file; NULL is sent
+  std::string new_name;             ///< RENAME
+  std::uint32_t flags = 0;          ///< OPEN: dwFlags; CLOSE: lParam1
   std::array<std::uint32_t, 3> info{};  ///< OPEN: adwInfo on entry
   Bytes data;                           ///< WRITE, WRITEFLUSH
   std::int64_t count = 0;   ///< READ, WRITE, WRITEFLUSH: lParam2, in bytes; may be negative on purpose
@@ -75,8 +75,8 @@ struct Inspect {
   std::optional<Bytes> content;
 };
 
-/// Overwrites the MMIOINFO of an open file in place with a copy of itself, as mmioSetInfo does with the one that
-/// an application got from mmioGetInfo (requirement IP-11).
+/// Overwrites the MMIOINFO of an open file in place with a copy of itself, as mmioSetInfo does with the one
+/// that an application got from mmioGetInfo (requirement IP-11).
 struct ReloadInfo {
   std::string file = "file";
 };

@@ -43,8 +43,8 @@ struct FileState {
   bool operator==(const FileState&) const = default;
 };
 
-/// What a prepare or reload_info step came to. Where the state asked for cannot be had, the case is skipped; so it is
-/// where an adapter cannot do what any other step needs.
+/// What a prepare or reload_info step came to. Where the state asked for cannot be had, the case is skipped;
+/// so it is where an adapter cannot do what any other step needs.
 struct PrepareObservation {
   std::uint32_t step = 0;
   std::string unavailable;  ///< why not; empty if it is as asked for
@@ -81,8 +81,8 @@ struct EndObservation {
   bool operator==(const EndObservation&) const = default;
 };
 
-/// A message that was not sent, because the OPEN of its file had been refused: managers send none then (requirement
-/// IP-14), and not every procedure can bear one.
+/// A message that was not sent, because the OPEN of its file had been refused: managers send none then
+/// (requirement IP-14), and not every procedure can bear one.
 struct NotSentObservation {
   std::uint32_t step = 0;
   bool operator==(const NotSentObservation&) const = default;

@@ -31,8 +31,8 @@ class TraceWriter {
   /// Says that `step` is about to be performed, before its call is made. The next append takes that back.
   void begin(std::uint32_t step);
 
-  /// Says that somebody else than the candidate is at work: an adapter. The next append, begin or this with false takes
-  /// that back.
+  /// Says that somebody else than the candidate is at work: an adapter. The next append, begin or this with
+  /// false takes that back.
   void begin_others(bool at_work = true);
 
   /// False if there is no room left; then nothing was appended.
@@ -46,7 +46,7 @@ class TraceWriter {
 struct StoredTrace {
   Trace records;
   std::optional<std::uint32_t>
-      pending;  ///< the step that was begun and has no record: there the worker stopped
+      pending;                  ///< the step that was begun and has no record: there the worker stopped
   bool others_at_work = false;  ///< an adapter was at work when it stopped
 };
 

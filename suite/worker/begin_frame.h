@@ -12,8 +12,8 @@ namespace mmio_cts {
 struct BeginFrame {
   std::string library;
   Reach reach;
-  std::string adapter;  ///< the library that exports functions of adapter.h; may be `library`, or empty
-  std::string scratch;  ///< the case's directory, which becomes the working directory
+  std::string adapter;     ///< the library that exports functions of adapter.h; may be `library`, or empty
+  std::string scratch;     ///< the case's directory, which becomes the working directory
   std::uint32_t step = 0;  ///< the step that a failure to load is put down to
 };
 

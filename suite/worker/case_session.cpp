@@ -37,7 +37,9 @@ class Performer {
     return false;
   }
 
-  bool perform(std::uint32_t, const Restart&) { throw std::invalid_argument("a worker does not restart itself"); }
+  bool perform(std::uint32_t, const Restart&) {
+    throw std::invalid_argument("a worker does not restart itself");
+  }
 
  private:
   const LoadedAdapter& adapter_;

@@ -10,8 +10,8 @@ namespace mmio_cts {
 /// A library that is loaded into this process.
 class Library {
  public:
-  /// Loads `path` (absolute, UTF-8), and looks for the libraries that it needs beside it. The error is one sentence that
-  /// names the library and what is missing: a module, a symbol.
+  /// Loads `path` (absolute, UTF-8), and looks for the libraries that it needs beside it. The error is one
+  /// sentence that names the library and what is missing: a module, a symbol.
   static tl::expected<Library, std::string> load(const std::string& path);
 
   /// The address of an export, by name or as "#3" for an ordinal; null if there is none.

@@ -27,14 +27,14 @@ std::string why_not_loaded(const std::wstring& library, DWORD code) {
   return error_text(code);
 }
 
-/// mmioInstallIOProcA with that action. winmm is there if the candidate has loaded it, and only then can anything be
-/// installed.
+/// mmioInstallIOProcA with that action. winmm is there if the candidate has loaded it, and only then can
+/// anything be installed.
 LPMMIOPROC winmm(const std::string& four_cc, DWORD action) {
   using Install = LPMMIOPROC(WINAPI*)(FOURCC, LPMMIOPROC, DWORD);
   const HMODULE module = GetModuleHandleW(L"winmm.dll");
   if (module == nullptr || four_cc.size() != 4) return nullptr;
-  const auto install = reinterpret_cast<Install>(
-      reinterpret_cast<void*>(GetProcAddress(module, "mmioInstallIOProcA")));
+  const auto install =
+      reinterpret_cast<Install>(reinterpret_cast<void*>(GetProcAddress(module, "mmioInstallIOProcA")));
   if (install == nullptr) return nullptr;
   return install(mmioFOURCC(four_cc[0], four_cc[1], four_cc[2], four_cc[3]), nullptr, action);
 }

@@ -37,7 +37,8 @@ std::optional<LoadedAdapter::SentName> LoadedAdapter::prepare_open(const std::st
                                                                    MMIOINFO& info) const {
   if (prepare_open_ == nullptr) return sent;
   std::string room(longest_sent_name, '\0');
-  std::copy_n(sent.name.c_str(), std::min<std::size_t>(sent.name.size(), longest_sent_name - 1), room.begin());
+  std::copy_n(sent.name.c_str(), std::min<std::size_t>(sent.name.size(), longest_sent_name - 1),
+              room.begin());
   switch (prepare_open_(name.c_str(), reinterpret_cast<char*>(&info), room.data(), longest_sent_name)) {
     case MMIO_CTS_SEND_NAME:
       sent.name = room.c_str();
@@ -54,14 +55,19 @@ std::string LoadedAdapter::prepare(const Prepare& prepare) const {
   const auto put = [&](const Bytes* content) -> std::string {
     if (put_ == nullptr) return "the adapter cannot give the store contents";
     // NULL says that there is to be no file, so an empty one needs another address.
-    const void* data = content == nullptr ? nullptr : content->empty() ? "" : static_cast<const void*>(content->data());
+    const void* data = content == nullptr ? nullptr
+                       : content->empty() ? ""
+                                          : static_cast<const void*>(content->data());
     const int size = content == nullptr ? 0 : static_cast<int>(content->size());
-    return put_(prepare.name.c_str(), data, size) == 0 ? "" : "the adapter could not give the store these contents";
+    return put_(prepare.name.c_str(), data, size) == 0
+               ? ""
+               : "the adapter could not give the store these contents";
   };
   const auto fail = [&](std::uint32_t message) -> std::string {
     if (fail_next_ == nullptr) return "the adapter cannot make operations fail";
-    return fail_next_(prepare.name.c_str(), message, for_good) == 0 ? ""
-                                                                     : "the adapter cannot make this operation fail";
+    return fail_next_(prepare.name.c_str(), message, for_good) == 0
+               ? ""
+               : "the adapter cannot make this operation fail";
   };
   const Bytes nothing, something = ramp(size_of_unreadable_store);
   std::string why;

@@ -10,8 +10,8 @@
 
 namespace mmio_cts {
 
-/// The functions of adapter.h that came with a candidate, in terms of steps. A function that is missing cannot do
-/// anything, and says so.
+/// The functions of adapter.h that came with a candidate, in terms of steps. A function that is missing
+/// cannot do anything, and says so.
 class LoadedAdapter {
  public:
   /// An adapter without functions.
@@ -25,8 +25,8 @@ class LoadedAdapter {
     bool null = false;
     std::string name;
   };
-  /// Lets the adapter fill `info`, which OPEN will get, and choose what is sent instead of `sent` for what the case
-  /// calls `name`. None if this cannot be opened.
+  /// Lets the adapter fill `info`, which OPEN will get, and choose what is sent instead of `sent` for what
+  /// the case calls `name`. None if this cannot be opened.
   std::optional<SentName> prepare_open(const std::string& name, SentName sent, MMIOINFO& info) const;
 
   /// Makes the state that is asked for. The text says why it cannot be had; empty if it is there.

@@ -15,8 +15,8 @@ namespace {
 constexpr FOURCC four_cc = 0x20535443;  // "CTS "
 
 // Where a procedure never comes to the end, the judge has long seen it, and the trace must not fill up: no
-// file of a case has more bytes than this. One that reads large blocks in small pieces is left where it stands: each
-// piece costs as much as the buffer that was asked for.
+// file of a case has more bytes than this. One that reads large blocks in small pieces is left where it
+// stands: each piece costs as much as the buffer that was asked for.
 constexpr int most_reads_until_end = 100'000;
 constexpr std::int64_t most_bytes_until_end = 16 << 20;
 constexpr std::int64_t most_bytes_asked_until_end = 128 << 20;

@@ -19,20 +19,21 @@ namespace mmio_cts {
 ///
 /// Each value of Send::file has an MMIOINFO. OPEN makes a new one: zeroed but for dwFlags, fccIOProc, adwInfo
 /// and hmmio (requirements FI-01 to FI-18); it keeps its address for the rest of the case. A message to a
-/// file that was never opened gets a zeroed one, and so does RENAME each time. To a file whose OPEN was refused nothing is
-/// sent.
+/// file that was never opened gets a zeroed one, and so does RENAME each time. To a file whose OPEN was
+/// refused nothing is sent.
 class MessageSender {
  public:
   /// `adapter` and `trace` outlive this object.
   MessageSender(LPMMIOPROC procedure, const LoadedAdapter& adapter, CaseTrace& trace)
       : procedure_(procedure), adapter_(adapter), trace_(trace) {}
 
-  /// False if the trace is full, or the adapter cannot open what is to be opened: the trace says so. A READ until the end is one observation for each of its calls. An exception
-  /// that leaves the procedure ends the process, with a crash in the trace.
+  /// False if the trace is full, or the adapter cannot open what is to be opened: the trace says so. A READ
+  /// until the end is one observation for each of its calls. An exception that leaves the procedure ends the
+  /// process, with a crash in the trace.
   bool send(std::uint32_t step, const Send& send);
 
-  /// Writes over the MMIOINFO of an open file and puts back what was there, but for what an application may change
-  /// between mmioGetInfo and mmioSetInfo: MMIO_DIRTY. False if the trace is full.
+  /// Writes over the MMIOINFO of an open file and puts back what was there, but for what an application may
+  /// change between mmioGetInfo and mmioSetInfo: MMIO_DIRTY. False if the trace is full.
   bool reload(std::uint32_t step, const ReloadInfo& reload);
 
  private:

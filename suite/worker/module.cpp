@@ -46,7 +46,8 @@ tl::expected<Module, std::string> Module::load(const std::string& path, const Re
 bool Module::unload() {
   if (!reach_.exit.empty())
     if (const auto exit = library_.find<Call>(reach_.exit)) exit();
-  // What stayed installed would be found by the next case in this process, at an address where nothing is any more.
+  // What stayed installed would be found by the next case in this process, at an address where nothing is any
+  // more.
   if (reach_.kind == Reach::Kind::installed) remove_installed(reach_.name);
   return library_.unload();
 }

@@ -11,8 +11,8 @@ namespace mmio_cts {
 /// A loaded candidate.
 class Module {
  public:
-  /// Loads `library` and gets at its procedure, which may call functions of it. The error is one sentence that names
-  /// the library and what is missing: a module, a symbol, the procedure.
+  /// Loads `library` and gets at its procedure, which may call functions of it. The error is one sentence
+  /// that names the library and what is missing: a module, a symbol, the procedure.
   static tl::expected<Module, std::string> load(const std::string& library, const Reach& reach);
 
   LPMMIOPROC procedure() const { return procedure_; }

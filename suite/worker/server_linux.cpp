@@ -42,7 +42,8 @@ struct Outcome {
   SessionEnd end;
 };
 
-[[noreturn]] void run_case_process(const BeginFrame& begin, Channel& channel, CaseTrace& trace, Outcome& outcome) {
+[[noreturn]] void run_case_process(const BeginFrame& begin, Channel& channel, CaseTrace& trace,
+                                   Outcome& outcome) {
   // The server may be killed while the procedure hangs.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   const SessionEnd end = serve_case(begin, getpid(), channel, trace);

@@ -12,7 +12,8 @@ int serve(Channel& channel, std::span<std::byte> memory) {
     if (!frame->contains("begin")) continue;
     CaseTrace trace(memory);
     record_crashes_in(trace);
-    const SessionEnd end = serve_case(begin_frame_from(frame->at("begin")), GetCurrentProcessId(), channel, trace);
+    const SessionEnd end =
+        serve_case(begin_frame_from(frame->at("begin")), GetCurrentProcessId(), channel, trace);
     if (end == SessionEnd::abandoned || end == SessionEnd::cut_off) end_process_at_once(0);
     leave_directory();
     if (end == SessionEnd::load_failed) continue;

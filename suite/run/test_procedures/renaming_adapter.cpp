@@ -22,6 +22,7 @@ int mmio_cts_put(const char* name, const void* data, int size) {
   if (data == nullptr) return std::remove(stored_name(name).c_str()) == 0 ? 0 : MMIO_CTS_CANNOT;
   std::FILE* file = std::fopen(stored_name(name).c_str(), "wb");
   if (file == nullptr) return MMIO_CTS_CANNOT;
-  const bool written = std::fwrite(data, 1, static_cast<std::size_t>(size), file) == static_cast<std::size_t>(size);
+  const bool written =
+      std::fwrite(data, 1, static_cast<std::size_t>(size), file) == static_cast<std::size_t>(size);
   return std::fclose(file) == 0 && written ? 0 : MMIO_CTS_CANNOT;
 }
