@@ -47,6 +47,7 @@ std::string prepare_store(const fs::path& folder, const Prepare& prepare) {
     fs::create_directories(path.parent_path(), error);
   if (error) return error.message();
   switch (prepare.kind) {
+    case Prepare::Kind::content:
     case Prepare::Kind::file:
       return write_file(path, prepare.content);
     case Prepare::Kind::full_store:
