@@ -89,8 +89,12 @@ tl::expected<CandidateRun, Refusal> judge_with_progress(const Candidate& candida
 }
 
 std::string why_not_opened(const Candidate& candidate, const Probed& probed) {
-  return fmt::format("{} cannot be opened: {}; say what it opens with --open or --manifest",
-                     candidate.procedure, probed.open_error);
+  if (!probed.not_opened.empty())
+    return fmt::format("a name that was said to open does not: {}", probed.not_opened.front());
+  return fmt::format(
+      "{} cannot be opened: {}; say what it opens with --open or --manifest, or what it needs with an "
+      "adapter",
+      candidate.procedure, probed.open_error);
 }
 
 ExitCode exit_code_of(const CandidateRun& run) {

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
+#include <fnmatch.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -62,14 +64,28 @@ void print_table(const ordered_json& rows, std::initializer_list<const char*> co
     for (const auto& item : value) text += (text.empty() ? "" : " ") + item.get<std::string>();
     return text;
   };
+  constexpr std::size_t widest = 72;  // what is longer pushes its own line only
   std::map<std::string, std::size_t> widths;
   for (const auto& row : rows)
-    for (const char* column : columns) widths[column] = std::max(widths[column], cell(row, column).size());
+    for (const char* column : columns)
+      widths[column] = std::max(widths[column], std::min(cell(row, column).size(), widest));
   for (const auto& row : rows) {
     std::string line;
     for (const char* column : columns) line += fmt::format("{:<{}}  ", cell(row, column), widths[column]);
     print(line.substr(0, line.find_last_not_of(' ') + 1) + "\n");
   }
+}
+
+// Those whose id or name one of the globs matches.
+void keep_named(ordered_json& rows, const std::vector<std::string>& globs) {
+  ordered_json kept = ordered_json::array();
+  for (auto& row : rows) {
+    const std::string name = row.contains("id") ? row.at("id") : row.at("name");
+    if (std::any_of(globs.begin(), globs.end(),
+                    [&](const std::string& glob) { return fnmatch(glob.c_str(), name.c_str(), 0) == 0; }))
+      kept.push_back(std::move(row));
+  }
+  rows = std::move(kept);
 }
 
 ExitCode list(const ListArguments& arguments) {
@@ -87,10 +103,13 @@ ExitCode list(const ListArguments& arguments) {
     if (!defects) return refuse(defects.error());
     rows = defects_json(*defects);
   } else {
-    const auto cases = select_cases(arguments.cases, arguments.filter, contract);
+    const bool of_cases = arguments.what == "cases";
+    const auto cases =
+        select_cases(arguments.cases, of_cases ? arguments.filter : std::vector<std::string>{}, contract);
     if (!cases) return refuse(cases.error());
-    rows = arguments.what == "cases" ? cases_json(*cases) : requirements_json(contract, *cases);
+    rows = of_cases ? cases_json(*cases) : requirements_json(contract, *cases);
   }
+  if (arguments.what != "cases" && !arguments.filter.empty()) keep_named(rows, arguments.filter);
   if (arguments.json)
     print(rows.dump(2) + "\n");
   else if (arguments.what == "cases")
@@ -115,7 +134,9 @@ void add_list_command(CLI::App& app, Action& action) {
       ->type_name("");
   command->add_flag("--json", arguments->json, "As JSON, with all there is to say");
   command->add_option("--cases", arguments->cases, "Folder of the cases")->type_name("DIR");
-  command->add_option("--filter", arguments->filter, "Only cases whose id matches; repeatable")
+  command
+      ->add_option("--filter", arguments->filter,
+                   "Only those whose id matches; of cases also requirement or message; repeatable")
       ->type_name("GLOB")
       ->allow_extra_args(false);
   command->callback([arguments, &action] { action = [arguments] { return list(*arguments); }; });

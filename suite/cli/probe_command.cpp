@@ -35,7 +35,7 @@ ExitCode probe_candidate(const ProbeArguments& arguments) {
   CaseRunner runner(runner_settings(candidate, *options));
   const Probed probed = probe(runner, contract, subject->manifest, candidate.adapter_functions);
   if (!probed.load_error.empty()) return refuse({ExitCode::cannot_load, {"", "", probed.load_error}});
-  if (!probed.opens)
+  if (!probed.opens || !probed.not_opened.empty())
     return refuse(
         {ExitCode::cannot_load, {candidate.library.string(), "", why_not_opened(candidate, probed)}});
   if (arguments.json)

@@ -32,6 +32,14 @@ ExitCode verdict_code(const CaseResult& result, const Contract& contract, Level 
   return ExitCode::conformant;
 }
 
+// "a@size=2, a@size=3" for "a"; empty if there is none.
+std::string instances_of(const std::string& id, const std::vector<Case>& cases) {
+  std::string list;
+  for (const Case& one : cases)
+    if (one.id.starts_with(id + "@")) list += (list.empty() ? "" : ", ") + one.id;
+  return list;
+}
+
 ExitCode replay(const ReplayArguments& arguments) {
   const Contract contract = Contract::embedded();
   const auto cases = select_cases(arguments.judging.cases, {}, contract);
@@ -39,6 +47,9 @@ ExitCode replay(const ReplayArguments& arguments) {
   const Case* chosen = nullptr;
   for (const Case& one : *cases)
     if (one.id == arguments.id) chosen = &one;
+  if (const std::string instances = chosen == nullptr ? instances_of(arguments.id, *cases) : "";
+      !instances.empty())
+    return refuse({ExitCode::usage, {arguments.id, "", "say which instance: " + instances}});
   if (chosen == nullptr)
     return refuse(
         {ExitCode::usage, {arguments.id, "", "no case has this id; `mmio-cts list cases` shows them"}});
@@ -52,7 +63,7 @@ ExitCode replay(const ReplayArguments& arguments) {
   CaseRunner runner(runner_settings(candidate, *options));
   const Probed probed = probe(runner, contract, subject->manifest, candidate.adapter_functions);
   if (!probed.load_error.empty()) return refuse({ExitCode::cannot_load, {"", "", probed.load_error}});
-  if (!probed.opens)
+  if (!probed.opens || !probed.not_opened.empty())
     return refuse(
         {ExitCode::cannot_load, {candidate.library.string(), "", why_not_opened(candidate, probed)}});
   auto adapted = adapt(*chosen, probed.profile, candidate.abi, contract);

@@ -105,7 +105,7 @@ TEST(Require, MakesALackAFailure) {
             0);
   const ProgramResult result = run_program("run " + no_rename + " --require write,rename");
   EXPECT_EQ(result.exit_code, 1);
-  EXPECT_NE(result.out.find("'rename' is required and lacking"), std::string::npos) << result.out;
+  EXPECT_NE(result.out.find("'rename' is required, and it lacks"), std::string::npos) << result.out;
   expect_refusal("run " + no_rename + " --require walk", 2, {"walk"});
 }
 
@@ -158,6 +158,11 @@ TEST(Open, TakesAFileAndReadsItAsTheTruth) {
   const json report = json::parse(result.out);
   EXPECT_EQ(report.at("totals").at("fail"), 0);
   EXPECT_EQ(report.at("candidate").at("manifest").at("open"), (json{"some song.dat"}));
+}
+
+TEST(Open, RefusesANameUnderWhichNothingOpens) {
+  expect_refusal("run " + plain + " --open nowhere.dat", 3,
+                 {"a name that was said to open does not: OPEN READ of 'nowhere.dat' answered 257"});
 }
 
 TEST(Filter, TakesRequirementsAndMessages) {

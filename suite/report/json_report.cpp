@@ -92,6 +92,7 @@ ordered_json verdict_json(const CandidateRun& run) {
           {"edition", edition_name(run.edition)},
           {"tested", tested_anything(run)},
           {"complete", !run.interrupted},
+          {"selected", run.selected},
           {"text", verdict_line(run)}};
 }
 

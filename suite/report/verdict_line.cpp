@@ -51,7 +51,8 @@ std::string what_is_wrong(const CandidateRun& run) {
   if (const std::size_t count = cases_ended(run, Verdict::hang))
     parts.push_back(counted(count, "case hung", "cases hung"));
   for (const Capability capability : lacking(run))
-    parts.push_back(fmt::format("'{}' is required and lacking", capability_name(capability)));
+    parts.push_back(
+        fmt::format("'{}' is required, and it lacks or could not be tried", capability_name(capability)));
   for (std::string& outdated : outdated_known_failures(run)) parts.push_back(std::move(outdated));
   return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -82,7 +83,8 @@ std::string verdict_line(const CandidateRun& run) {
       run.edition == Edition::sdk_1992 ? "" : fmt::format(" by edition {}", edition_name(run.edition));
   const std::string who =
       fmt::format(" as a {} procedure{}{}", role_of(run.probed.profile.can), edition, level);
-  const std::string left_out = run.interrupted ? ", interrupted" : "";
+  const std::string left_out =
+      std::string(run.selected ? ", of selected cases only" : "") + (run.interrupted ? ", interrupted" : "");
 
   if (const std::string wrong = what_is_wrong(run); !wrong.empty())
     return fmt::format("NOT CONFORMANT{}: {}; {}{}", who, wrong, exercised, left_out);
@@ -94,8 +96,8 @@ std::string verdict_line(const CandidateRun& run) {
   if (!tested_anything(run))
     return fmt::format("NOT TESTED{}: OPEN, CLOSE, SEEK and READ or WRITE were not all exercised; {}", who,
                        exercised);
-  return fmt::format("CONFORMANT{}{}: {}, {} not applicable or not exercised", who, known_failures(run),
-                     exercised, coverage.all - coverage.exercised);
+  return fmt::format("CONFORMANT{}{}: {}, {} not applicable or not exercised{}", who, known_failures(run),
+                     exercised, coverage.all - coverage.exercised, left_out);
 }
 
 }  // namespace mmio_cts

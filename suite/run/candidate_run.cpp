@@ -1,6 +1,8 @@
 #include "suite/run/candidate_run.h"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 #include "suite/run/known_failures.h"
 
@@ -25,12 +27,28 @@ bool is_clean(const Summary& summary, const CandidateRun& run, Expired expired) 
   return summary.totals.at(Verdict::error) == 0 && (ends == 0 || (has_end_finding && ends_are_known));
 }
 
+// Whether a row that only this capability can show was put to the test. Of a selection of cases that cannot
+// be asked.
+bool was_tried(const CandidateRun& run, Capability capability) {
+  constexpr std::pair<Capability, std::string_view> shown_by[] = {
+      {Capability::read, "RD-04"},   {Capability::write, "WR-04"},  {Capability::create, "FL-04"},
+      {Capability::rename, "RN-02"}, {Capability::remove, "FL-06"}, {Capability::seekable, "SK-09"}};
+  for (const auto& [shown, row] : shown_by) {
+    if (shown != capability || run.selected || run.interrupted) continue;
+    return std::any_of(run.common.requirements.begin(), run.common.requirements.end(),
+                       [&, id = row](const RequirementVerdict& verdict) {
+                         return verdict.row->id == id && verdict.exercised > 0;
+                       });
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<Capability> lacking(const CandidateRun& run) {
   std::vector<Capability> missing;
   for (const Capability capability : run.required)
-    if (!run.probed.profile.can.has(capability)) missing.push_back(capability);
+    if (!run.probed.profile.can.has(capability) || !was_tried(run, capability)) missing.push_back(capability);
   return missing;
 }
 

@@ -33,6 +33,7 @@ struct Probed {
   /// Capability and the observation that speaks against it, for those that are absent and were not declared
   /// so.
   std::vector<std::pair<Capability, std::string>> absent;
+  std::vector<std::string> not_opened;  ///< declared names under which nothing opens, in a sentence each
   std::vector<std::string>
       noticed;  ///< what else it goes by: which names it takes, that it has content of its own
   std::vector<std::string> ended;  ///< sequences that crashed or hung, in a sentence each
@@ -58,7 +59,7 @@ struct CandidateRun {
   std::string runtime;  ///< what the worker ran on: "Linux 6.1", "Wine 8.0"
 };
 
-/// The capabilities that were required and that the candidate lacks.
+/// The capabilities that were required and that the candidate lacks, or that no case could try.
 std::vector<Capability> lacking(const CandidateRun& run);
 
 /// True if a row of the run's level or a stronger one is violated, a case ended in a crash, hang or error, or

@@ -181,6 +181,7 @@ CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>
 
   CaseRunner runner(runner_settings(candidate, options));
   run.probed = probe(runner, contract, options.manifest, candidate.adapter_functions);
+  if (!run.probed.not_opened.empty()) run.probed.opens = false;  // what is declared must be there
   if (!run.probed.opens) return run;
 
   const Profile& profile = run.probed.profile;

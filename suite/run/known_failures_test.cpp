@@ -85,8 +85,11 @@ TEST(Required, CapabilitiesThatLackAreAViolation) {
   CandidateRun run;
   for (Summary* summary : {&run.common, &run.per_abi})
     for (int i = 0; i <= static_cast<int>(Verdict::error); ++i) summary->totals[static_cast<Verdict>(i)] = 0;
-  run.required = {Capability::write, Capability::rename};
+  run.required = {Capability::multi_open, Capability::rename};
+  run.selected = true;
   EXPECT_FALSE(has_violation(run));
+  run.selected = false;
+  EXPECT_EQ(lacking(run), (std::vector<Capability>{Capability::rename})) << "no case put RN-02 to the test";
   run.probed.profile.can.set(Capability::rename, false);
   EXPECT_TRUE(has_violation(run));
   EXPECT_EQ(lacking(run), (std::vector<Capability>{Capability::rename}));

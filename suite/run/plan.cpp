@@ -56,7 +56,9 @@ json data_document(const Bytes& bytes) {
 /// Writes the steps of a case anew, one after the other.
 class StepWriter {
  public:
-  StepWriter(const Case& one, const Profile& profile) : from_(one), profile_(profile), to_(one) {
+  /// `first_own` is the content that the case's first one becomes.
+  StepWriter(const Case& one, const Profile& profile, std::size_t first_own = 0)
+      : from_(one), profile_(profile), first_own_(first_own), to_(one) {
     to_.steps.clear();
     to_.step_documents.clear();
   }
@@ -112,7 +114,7 @@ class StepWriter {
 
   void use_own_content(const Prepare& prepare) {
     const auto [known, is_new] =
-        own_names_.try_emplace(prepare.name, own_names_.size() % profile_.own.size());
+        own_names_.try_emplace(prepare.name, (first_own_ + own_names_.size()) % profile_.own.size());
     const OwnContent& own = profile_.own[known->second];
     const auto size = static_cast<std::int64_t>(own.bytes.size());
     if (size < prepare.least)
@@ -187,6 +189,10 @@ class StepWriter {
     if (!can(Capability::read) && document.contains("flags"))
       for (json& flag : document.at("flags"))
         if (flag == "READWRITE") flag = "WRITE";
+    // Files of one round are none of the next.
+    if (const char* member = document.contains("reload_info") ? "reload_info" : "file";
+        first_own_ > 0 && (document.contains("send") || document.contains("reload_info")))
+      document[member] = fmt::format("{} {}", document.value(member, "file"), first_own_ + 1);
     Step step = read_step(document);
     step.pointer = from_.steps[at_].pointer;
     step.requirement = requirement;
@@ -228,6 +234,7 @@ class StepWriter {
 
   const Case& from_;
   const Profile& profile_;
+  std::size_t first_own_;
   Case to_;
   std::size_t at_ = 0;
   std::map<std::string, std::size_t> own_names_;  // a case's name, and the index in Profile::own
@@ -257,22 +264,54 @@ std::string why_not(const Case& one, const Profile& profile, Abi abi) {
   return "";
 }
 
+// A case about a content is gone through with each that there is.
+std::size_t rounds_of(const Case& one, const Profile& profile) {
+  constexpr std::size_t most = 4;
+  const bool reads_content = std::any_of(one.steps.begin(), one.steps.end(), [](const Step& step) {
+    const auto* prepare = std::get_if<Prepare>(&step.action);
+    return prepare != nullptr && prepare->kind == Prepare::Kind::content;
+  });
+  return reads_content ? std::clamp<std::size_t>(profile.own.size(), 1, most) : 1;
+}
+
+tl::expected<Case, std::string> adapt_to_content(const Case& one, const Profile& profile, std::size_t first,
+                                                 const Contract& contract) {
+  try {
+    if (one.unbound.empty() || profile.own.empty()) return StepWriter(one, profile, first).adapt();
+    const auto bound =
+        bind_content(one, static_cast<std::int64_t>(profile.own[first].bytes.size()), contract);
+    if (!bound)
+      return tl::unexpected("makes no sense with the procedure's own content: " + bound.error().message);
+    return StepWriter(*bound, profile, first).adapt();
+  } catch (const Impossible& impossible) {
+    return tl::unexpected(impossible.reason);
+  }
+}
+
+void append(Case& to, Case more) {
+  std::move(more.steps.begin(), more.steps.end(), std::back_inserter(to.steps));
+  std::move(more.step_documents.begin(), more.step_documents.end(), std::back_inserter(to.step_documents));
+}
+
 }  // namespace
 
 tl::expected<Case, std::string> adapt(const Case& one, const Profile& profile, Abi abi,
                                       const Contract& contract) {
   if (std::string reason = why_not(one, profile, abi); !reason.empty())
     return tl::unexpected(std::move(reason));
-  try {
-    if (one.unbound.empty() || profile.own.empty()) return StepWriter(one, profile).adapt();
-    const auto bound =
-        bind_content(one, static_cast<std::int64_t>(profile.own.front().bytes.size()), contract);
-    if (!bound)
-      return tl::unexpected("makes no sense with the procedure's own content: " + bound.error().message);
-    return StepWriter(*bound, profile).adapt();
-  } catch (const Impossible& impossible) {
-    return tl::unexpected(impossible.reason);
+  std::optional<Case> adapted;
+  std::string why_not_at_all;
+  for (std::size_t round = 0; round < rounds_of(one, profile); ++round) {
+    auto next = adapt_to_content(one, profile, round, contract);
+    if (!next)
+      why_not_at_all = next.error();
+    else if (!adapted)
+      adapted = std::move(*next);
+    else
+      append(*adapted, std::move(*next));
   }
+  if (!adapted) return tl::unexpected(std::move(why_not_at_all));
+  return std::move(*adapted);
 }
 
 Case with_sent_names(const Case& one, const Profile& profile) {

@@ -140,6 +140,19 @@ TEST(Adapt, TakesTheProceduresOwnContentAndItsSize) {
   EXPECT_EQ(adapted(reads_content, profile), "its own content has 20 bytes; the case needs 30");
 }
 
+TEST(Adapt, GoesThroughACaseWithEachContentThatIsLargeEnough) {
+  Profile profile = without({Capability::store, Capability::write, Capability::create});
+  profile.own = {{"a.wav", Bytes(50, 7)}, {"tiny.wav", Bytes(9, 7)}, {"b.wav", Bytes(40, 7)}};
+  EXPECT_EQ(
+      adapted(
+          R"({"prepare": "content", "name": "x", "size": 30}, {"send": "OPEN", "name": "x", "flags": ["READ"]},
+                       {"send": "READ", "size": "$content"})",
+          profile),
+      "prepare content 'a.wav', 50 bytes; OPEN 'a.wav' READ; READ 50 bytes; prepare content 'b.wav', 40 "
+      "bytes; "
+      "OPEN 'b.wav' READ [file 3]; READ 40 bytes [file 3]");
+}
+
 TEST(Adapt, MakesAFileWhereThereIsNoContent) {
   EXPECT_EQ(adapted(reads_content, {}),
             "prepare file 'a', 30 bytes; OPEN 'a' READ; SEEK 28 from SET; READ 34 bytes; CLOSE");

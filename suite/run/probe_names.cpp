@@ -31,7 +31,7 @@ bool Prober::find_names() {
       }
     }
     for (const ProbeOutcome& outcome : tries_) found_.opened = found_.opened || outcome.opened();
-    if (found_.open_error.empty()) found_.open_error = told("OPEN READ", reading().result(message::open));
+    if (found_.open_error.empty()) found_.open_error = reading().told_open("OPEN READ");
     if (std::any_of(tries_.begin(), tries_.end(), [](const ProbeOutcome& outcome) {
           return outcome.opened() || !outcome.ended().empty();
         })) {
@@ -79,7 +79,7 @@ void Prober::read_own(const std::optional<std::string>& name) {
   if (!first.opened()) {
     const std::string why =
         told(fmt::format("OPEN READ of '{}'", name.value_or("NULL")), first.result(message::open));
-    found_.noticed.push_back(why);
+    found_.not_opened.push_back(why);
     if (found_.open_error.empty()) found_.open_error = why;
     return;
   }

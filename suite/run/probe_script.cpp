@@ -78,11 +78,22 @@ std::string ProbeOutcome::load_error() const {
   return end != nullptr && end->kind == EndObservation::Kind::load_failed ? end->what : "";
 }
 
+std::string ProbeOutcome::told_open(const std::string& what) const {
+  for (const Observation& observation : trace_)
+    if (const auto* seen = std::get_if<PrepareObservation>(&observation); seen && !seen->unavailable.empty())
+      return fmt::format("{}: {}", what, seen->unavailable);
+  return told(what, result(message::open));
+}
+
 bool refuses(std::optional<std::int64_t> result) { return result && (*result < 0 || *result == 0xFFFFFFFF); }
 
 std::string told(const std::string& what, std::optional<std::int64_t> result) {
-  return result ? fmt::format("{} answered {}", what, describe_error_code(*result))
-                : fmt::format("{} did not come back", what);
+  if (!result) return fmt::format("{} did not come back", what);
+  const bool is_long = *result >= INT32_MIN && *result <= UINT32_MAX;
+  return fmt::format("{} answered {}{}", what, describe_error_code(*result),
+                     is_long ? ""
+                             : ", which looks like an address: a function that returns the procedure is "
+                               "\"returned_by\" in a manifest");
 }
 
 }  // namespace mmio_cts

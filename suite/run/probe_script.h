@@ -31,6 +31,9 @@ class ProbeOutcome {
 
   std::string load_error() const;
 
+  /// What OPEN number 0 came to, in a sentence.
+  std::string told_open(const std::string& what) const;
+
  private:
   Case case_;
   Trace trace_;

@@ -74,7 +74,9 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
     return SessionEnd::load_failed;
   };
   trace.set_step(begin.step);
-  trace.set_phase("while the library was loaded");
+  const std::string loading = "while the library was loaded" +
+                              (begin.reach.init.empty() ? "" : " and " + begin.reach.init + " was called");
+  trace.set_phase(loading);
   if (!enter_directory(begin.scratch)) return fail("cannot enter the directory " + begin.scratch);
   auto module = Module::load(begin.library, begin.reach);
   if (!module) return fail(module.error());
