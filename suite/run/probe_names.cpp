@@ -113,8 +113,16 @@ void Prober::find_kinds_of_names() {
   int opens = 0;
   while (opening.result(message::open, opens)) ++opens;
   if (opens > 0 && !opening.opened(opens - 1))
-    absent(Capability::element_names,
-           told("OPEN of 'probe.abc+one'", opening.result(message::open, opens - 1)));
+    return absent(Capability::element_names,
+                  told("OPEN of 'probe.abc+one'", opening.result(message::open, opens - 1)));
+  if (!can(Capability::create) || !can(Capability::read) || !can(Capability::keeps_content)) return;
+  const ProbeOutcome apart =
+      send("tells elements apart",
+           created(name) + R"(, {"send": "OPEN", "name": "probe.abc+two", "flags": ["CREATE", "READWRITE"]},
+             {"send": "CLOSE"}, {"send": "OPEN", "name": "probe.abc+one", "flags": ["READ"]},
+             {"send": "READ", "size": 60}, {"send": "CLOSE"})");
+  if (apart.opened(0) && apart.opened(1) && apart.opened(2) && apart.result(message::read) == 0)
+    absent(Capability::element_names, "what comes after a '+' in a name makes no difference");
 }
 
 void Prober::find_use_of_info() {
