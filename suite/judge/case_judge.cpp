@@ -121,6 +121,8 @@ void CaseJudge::judge(const PrepareObservation& seen) {
   if (!seen.unavailable.empty()) {
     result_.end = CaseEnd::skipped;
     result_.reason = seen.unavailable;
+    result_.violations.clear();
+    result_.decided.clear();
     ended_ = true;
     return;
   }

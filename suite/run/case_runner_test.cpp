@@ -63,6 +63,16 @@ TEST_F(CaseRunnerTest, BringsHomeEveryStepInOrder) {
   EXPECT_EQ(run("TinyFileProc", write_and_read), trace_of_write_and_read());
 }
 
+TEST_F(CaseRunnerTest, NoticesThatAStoreWhichWasToFailIsAnotherOne) {
+  const Trace trace = run("TinyFileProc", R"([
+    {"prepare": "full_store", "name": "a"},
+    {"prepare": "file", "name": "a", "content": {"pattern": "text", "text": "room"}}])");
+  ASSERT_EQ(trace.size(), 3u);
+  const auto& seen = std::get<PrepareObservation>(trace.back());
+  EXPECT_EQ(seen.step, 0u);
+  EXPECT_EQ(seen.unavailable, "the procedure replaces the file, so that it fails no more");
+}
+
 TEST_F(CaseRunnerTest, RunsManyCasesAndLeavesNothingBehind) {
   {
     CaseRunner runner(settings("TinyFileProc"));

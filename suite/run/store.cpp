@@ -68,6 +68,12 @@ std::string prepare_store(const fs::path& folder, const Prepare& prepare) {
   return error ? error.message() : "";
 }
 
+bool still_fails(const fs::path& folder, const Prepare& prepare) {
+  std::error_code error;
+  const auto status = fs::symlink_status(folder / prepare.name, error);
+  return !fs::exists(status) || fs::is_symlink(status);
+}
+
 FileState inspect_file(const fs::path& folder, const std::string& name) {
   const fs::path path = folder / name;
   FileState state;

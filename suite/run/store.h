@@ -22,6 +22,9 @@ bool is_inside_scratch(const std::string& name);
 /// made too. The text says why this system cannot give it; empty if it is as asked for.
 std::string prepare_store(const std::filesystem::path& folder, const Prepare& prepare);
 
+/// Whether a store that was made to fail still does: a procedure that saves by replacing the file has another one then.
+bool still_fails(const std::filesystem::path& folder, const Prepare& prepare);
+
 /// Opens and reads nothing but regular files: a device could block, or never end.
 FileState inspect_file(const std::filesystem::path& folder, const std::string& name);
 
