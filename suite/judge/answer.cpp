@@ -111,6 +111,11 @@ void judge_offset_after_error(Answer& answer, std::int64_t requested, bool may_h
   answer.open.positions.push_back({answer.before(), row, "disk_offset_untrue_after_error"});
 }
 
+void note_told_loss(Answer& answer) {
+  if (!answer.open.name.empty() && answer.file().owes_more_than_capacity(answer.open.id))
+    answer.open.failed_before = true;
+}
+
 std::vector<std::int64_t> claimed_positions(const OpenFile& open) {
   std::vector<std::int64_t> values;
   for (const Position& p : open.positions)

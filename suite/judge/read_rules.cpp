@@ -13,7 +13,9 @@ bool may_fail(const Answer& answer) {
   if (!may_read(answer.open.flags)) return true;
   const StoredFile& file = answer.file();
   // After a WRITE that failed a procedure may go on failing, e.g. because it must bring out its buffer first.
-  if (file.kind != StoredFile::Kind::regular || answer.open.failed_before) return true;
+  if (file.kind != StoredFile::Kind::regular || answer.open.failed_before ||
+      file.owes_more_than_capacity(answer.open.id))
+    return true;
   // Behind the end a READ may answer 0 or -1 (RD-15); at the end it answers 0 (RD-05).
   return std::any_of(answer.open.positions.begin(), answer.open.positions.end(),
                      [&](const Position& p) { return p.value > file.min_size(answer.open.id); });
@@ -93,6 +95,7 @@ void judge_read(Answer& answer) {
   if (meaning_of(answer, has_data && answer.value <= answer.send.count) == Meaning::error) {
     if (!answer.notes.violated() && !may_fail(answer)) judge_unexpected_error(answer);
     if (!may_read(answer.open.flags)) answer.notes.decide("OP-23");
+    note_told_loss(answer);
     judge_offset_after_error(answer, requested);
     return;
   }

@@ -106,5 +106,25 @@ TEST(Read, NothingOutsideTheBufferMayChange) {
   EXPECT_EQ(opened(read_8).answers(seen).verdict(), "FI-04 member_changed");
 }
 
+TEST(Read, MayTellALossThatCloseNeedNotTellAgain) {
+  const std::string steps =
+      R"({"prepare": "file", "name": "a.dat", "content": {"pattern": "ramp", "size": 20}},
+    {"prepare": "size_limit", "size": 20},
+    {"send": "OPEN", "name": "a.dat", "flags": ["READWRITE"]},
+    {"send": "SEEK", "offset": 15, "origin": "SET"},
+    {"send": "WRITE", "data": {"pattern": "ramp", "size": 10}},
+    {"send": "SEEK", "offset": 0, "origin": "SET"},
+    {"send": "READ", "size": 5}, {"send": "CLOSE"})";
+  const auto closes_with = [&](std::int64_t read, std::int64_t close) {
+    Session session(steps);
+    session.answers(0, 0).answers(15, 15).answers(10, 25).answers(0, 0);
+    read < 0 ? session.answers(-1, 0) : session.answers(5, 5, ramp(5));
+    return session.answers(close, read < 0 ? 0 : 5).verdict();
+  };
+  EXPECT_EQ(closes_with(-1, 0), "");
+  EXPECT_EQ(closes_with(5, 262), "");
+  EXPECT_EQ(closes_with(5, 0), "CL-11 loss_not_reported");
+}
+
 }  // namespace
 }  // namespace mmio_cts

@@ -67,7 +67,9 @@ std::string origin_row(const Answer& answer) {
 bool may_fail(const Answer& answer, const std::vector<Target>& targets, const CapabilitySet& capabilities) {
   if (!capabilities.has(Capability::seekable)) return true;
   // After a WRITE that failed a procedure may go on failing, e.g. because it must bring out its buffer first.
-  if (answer.file().kind != StoredFile::Kind::regular || answer.open.failed_before) return true;
+  if (answer.file().kind != StoredFile::Kind::regular || answer.open.failed_before ||
+      answer.file().owes_more_than_capacity(answer.open.id))
+    return true;
   return std::any_of(targets.begin(), targets.end(), [&](const Target& t) {
     return t.least < 0 || t.most > answer.file().max_size(answer.open.id);
   });
@@ -157,6 +159,7 @@ void judge_seek(Answer& answer, const CapabilitySet& capabilities) {
     if (!answer.notes.violated() && !may_fail(answer, targets, capabilities))
       answer.notes.violate(origin_row(answer), "unexpected_error", describe(targets),
                            fmt::format("{}", answer.value));
+    note_told_loss(answer);
     judge_offset_after_error(answer, targets.empty() ? answer.before() : targets.front().least);
     return;
   }

@@ -140,6 +140,13 @@ std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const 
   info.dwFlags = send.flags;
   info.fccIOProc = four_cc;
   std::copy(send.info.begin(), send.info.end(), info.adwInfo);
+  if ((send.flags & MMIO_ALLOCBUF) != 0) {
+    info.cchBuffer = static_cast<LONG>(managers_buffer_.size());
+    info.pchBuffer = managers_buffer_.data();
+    info.pchNext = info.pchBuffer + 16;  // in use, so that a reset shows
+    info.pchEndRead = info.pchBuffer + 32;
+    info.pchEndWrite = info.pchBuffer + info.cchBuffer;
+  }
   // A linear congruential generator of full period also in its lower half: no handle comes twice.
   last_handle_ = last_handle_ * 6364136223846793005 + 1442695040888963407;
   info.hmmio = reinterpret_cast<HMMIO>(static_cast<std::uintptr_t>(last_handle_));

@@ -18,9 +18,9 @@ namespace mmio_cts {
 /// Sends messages to a procedure as a manager would, and records what came of them.
 ///
 /// Each value of Send::file has an MMIOINFO. OPEN makes a new one: zeroed but for dwFlags, fccIOProc, adwInfo
-/// and hmmio (requirements FI-01 to FI-18); it keeps its address for the rest of the case. A message to a
-/// file that was never opened gets a zeroed one, and so does RENAME each time. To a file whose OPEN was
-/// refused nothing is sent.
+/// and hmmio (requirements FI-01 to FI-18), and with MMIO_ALLOCBUF a buffer in use (OP-21); it keeps its
+/// address for the rest of the case. A message to a file that was never opened gets a zeroed one, and so does
+/// RENAME each time. To a file whose OPEN was refused nothing is sent.
 class MessageSender {
  public:
   /// `adapter` and `trace` outlive this object.
@@ -37,6 +37,8 @@ class MessageSender {
   bool reload(std::uint32_t step, const ReloadInfo& reload);
 
  private:
+  static constexpr std::size_t managers_buffer_size = 8192;  // MMIO_DEFAULTBUFFER
+
   struct Call {
     GuardedBuffer* info;
     UINT message;
@@ -62,6 +64,7 @@ class MessageSender {
   std::map<std::string, GuardedBuffer*> files_;
   std::set<std::string> refused_;  // files whose last OPEN was answered with an error
   GuardedBuffer buffer_;
+  std::vector<char> managers_buffer_ = std::vector<char>(managers_buffer_size);
   GuardedBuffer second_name_;
   std::uint64_t last_handle_ = 0;
 };
