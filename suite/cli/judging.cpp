@@ -11,6 +11,7 @@
 #include "suite/cli/console.h"
 #include "suite/cli/resources.h"
 #include "suite/run/known_failures.h"
+#include "suite/run/probe.h"
 
 namespace mmio_cts {
 namespace {
@@ -95,6 +96,25 @@ std::string why_not_opened(const Candidate& candidate, const Probed& probed) {
       "{} cannot be opened: {}; say what it opens with --open or --manifest, or what it needs with an "
       "adapter",
       candidate.procedure, probed.open_error);
+}
+
+tl::expected<ProbedSubject, Refusal> probe_subject(const std::string& candidate,
+                                                   const std::optional<std::string>& procedure,
+                                                   const SubjectOptions& subject_options,
+                                                   const JudgingOptions& judging, const Contract& contract) {
+  auto subject = find_subject(candidate, procedure, subject_options, contract);
+  if (!subject) return tl::unexpected(std::move(subject.error()));
+  auto options = run_options(judging, *subject);
+  if (!options) return tl::unexpected(std::move(options.error()));
+  auto runner = std::make_unique<CaseRunner>(runner_settings(subject->candidate, *options));
+  Probed probed = probe(*runner, contract, subject->manifest, subject->candidate.adapter_functions);
+  const auto cannot_load = [](Error error) {
+    return tl::unexpected(Refusal{ExitCode::cannot_load, std::move(error)});
+  };
+  if (!probed.load_error.empty()) return cannot_load({"", "", probed.load_error});
+  if (!probed.opens || !probed.not_opened.empty())
+    return cannot_load({subject->candidate.library.string(), "", why_not_opened(subject->candidate, probed)});
+  return ProbedSubject{std::move(*subject), std::move(*options), std::move(runner), std::move(probed)};
 }
 
 ExitCode exit_code_of(const CandidateRun& run) {

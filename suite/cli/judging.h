@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -39,6 +40,21 @@ tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, con
 tl::expected<CandidateRun, Refusal> judge_with_progress(const Candidate& candidate,
                                                         const std::vector<Case>& cases,
                                                         const Contract& contract, const RunOptions& options);
+
+/// A candidate that has been probed, and a worker that is ready for its cases.
+struct ProbedSubject {
+  Subject subject;
+  RunOptions options;
+  std::unique_ptr<CaseRunner> runner;
+  Probed probed;
+};
+
+/// Finds, loads and probes a candidate; refuses one that cannot be loaded, or with which nothing can be
+/// opened.
+tl::expected<ProbedSubject, Refusal> probe_subject(const std::string& candidate,
+                                                   const std::optional<std::string>& procedure,
+                                                   const SubjectOptions& subject_options,
+                                                   const JudgingOptions& judging, const Contract& contract);
 
 /// Why a candidate with which nothing could be opened is not judged, and the way out.
 std::string why_not_opened(const Candidate& candidate, const Probed& probed);

@@ -1,12 +1,9 @@
-#include <fmt/format.h>
-
 #include "suite/cli/command.h"
 #include "suite/cli/console.h"
 #include "suite/cli/judging.h"
 #include "suite/report/json_report.h"
 #include "suite/report/manifest_json.h"
 #include "suite/report/probe_report.h"
-#include "suite/run/probe.h"
 
 namespace mmio_cts {
 namespace {
@@ -19,29 +16,18 @@ struct ProbeArguments {
   bool json = false;
 };
 
-ExitCode refuse(const Refusal& refusal) {
-  print_error(to_string(refusal.error));
-  return refusal.code;
-}
-
 ExitCode probe_candidate(const ProbeArguments& arguments) {
-  const Contract contract = Contract::embedded();
-  const auto subject = find_subject(arguments.candidate, arguments.procedure, arguments.subject, contract);
-  if (!subject) return refuse(subject.error());
-  const auto options = run_options(arguments.judging, *subject);
-  if (!options) return refuse(options.error());
-
-  const Candidate& candidate = subject->candidate;
-  CaseRunner runner(runner_settings(candidate, *options));
-  const Probed probed = probe(runner, contract, subject->manifest, candidate.adapter_functions);
-  if (!probed.load_error.empty()) return refuse({ExitCode::cannot_load, {"", "", probed.load_error}});
-  if (!probed.opens || !probed.not_opened.empty())
-    return refuse(
-        {ExitCode::cannot_load, {candidate.library.string(), "", why_not_opened(candidate, probed)}});
+  const auto found = probe_subject(arguments.candidate, arguments.procedure, arguments.subject,
+                                   arguments.judging, Contract::embedded());
+  if (!found) {
+    print_error(to_string(found.error().error));
+    return found.error().code;
+  }
+  const auto& [subject, options, runner, probed] = *found;
   if (arguments.json)
-    print(to_text(manifest_json(candidate, subject->manifest, probed)));
+    print(to_text(manifest_json(subject.candidate, subject.manifest, probed)));
   else
-    print(probe_report(candidate, subject->manifest, probed, wants_colour()));
+    print(probe_report(subject.candidate, subject.manifest, probed, wants_colour()));
   // What only crashed is told, and is no candidate that could be opened.
   return probed.opened ? ExitCode::conformant : ExitCode::cannot_load;
 }

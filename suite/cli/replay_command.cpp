@@ -6,7 +6,6 @@
 #include "suite/cli/judging.h"
 #include "suite/report/replay_report.h"
 #include "suite/run/plan.h"
-#include "suite/run/probe.h"
 
 namespace mmio_cts {
 namespace {
@@ -54,23 +53,15 @@ ExitCode replay(const ReplayArguments& arguments) {
     return refuse(
         {ExitCode::usage, {arguments.id, "", "no case has this id; `mmio-cts list cases` shows them"}});
 
-  const auto subject = find_subject(arguments.candidate, arguments.procedure, arguments.subject, contract);
-  if (!subject) return refuse(subject.error());
-  const auto options = run_options(arguments.judging, *subject);
-  if (!options) return refuse(options.error());
-
-  const Candidate& candidate = subject->candidate;
-  CaseRunner runner(runner_settings(candidate, *options));
-  const Probed probed = probe(runner, contract, subject->manifest, candidate.adapter_functions);
-  if (!probed.load_error.empty()) return refuse({ExitCode::cannot_load, {"", "", probed.load_error}});
-  if (!probed.opens || !probed.not_opened.empty())
-    return refuse(
-        {ExitCode::cannot_load, {candidate.library.string(), "", why_not_opened(candidate, probed)}});
-  auto adapted = adapt(*chosen, probed.profile, candidate.abi, contract);
+  const auto found =
+      probe_subject(arguments.candidate, arguments.procedure, arguments.subject, arguments.judging, contract);
+  if (!found) return refuse(found.error());
+  const Profile& profile = found->probed.profile;
+  auto adapted = adapt(*chosen, profile, found->subject.candidate.abi, contract);
   if (!adapted) return refuse({ExitCode::nothing_tested, {chosen->id, "", "skipped: " + adapted.error()}});
   Confirmed confirmed;
-  const CaseRun run = run_case(runner, std::move(*adapted),
-                               judge_settings(contract, options->edition, probed.profile), confirmed);
+  const CaseRun run = run_case(*found->runner, std::move(*adapted),
+                               judge_settings(contract, found->options.edition, profile), confirmed);
   print(replay_text(run, contract, wants_colour()));
   return verdict_code(run.judged.result, contract, Level::must);
 }
