@@ -18,6 +18,12 @@ bool may_be_blamed(const Requirement* row) {
          (row->level == Level::must || row->level == Level::should);
 }
 
+// Rows on the binary interface, the members of MMIOINFO and the class of a result are violated by the answer
+// itself: nothing else is put down to them.
+bool shows_in_the_answer_alone(const Requirement& row) {
+  return row.id.starts_with("ABI-") || row.id.starts_with("FI-") || row.id.starts_with("EC-");
+}
+
 /// Step by step from what the judge took down of each case to causes.
 class Attributor {
  public:
@@ -70,7 +76,9 @@ class Attributor {
     ids.insert(ids.end(), judged.script->requirements.begin(), judged.script->requirements.end());
     for (const std::string& id : ids) {
       const Requirement* row = contract_.find(id);
-      if (may_be_blamed(row) && row->level == level && std::find(rows.begin(), rows.end(), row) == rows.end())
+      if (may_be_blamed(row) && row->level == level &&
+          (id == violation.requirement || !shows_in_the_answer_alone(*row)) &&
+          std::find(rows.begin(), rows.end(), row) == rows.end())
         rows.push_back(row);
     }
     return rows;
@@ -109,7 +117,9 @@ class Attributor {
     }
     if (best != nullptr) return best;
     const Requirement* about = contract_.find(violation.about);
-    return may_be_blamed(about) && about->level == noticed.level ? about : &noticed;
+    const bool fits =
+        may_be_blamed(about) && about->level == noticed.level && !shows_in_the_answer_alone(*about);
+    return fits ? about : &noticed;
   }
 
   void note_undeniable(const JudgedCase& judged) {

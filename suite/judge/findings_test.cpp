@@ -52,6 +52,19 @@ TEST(Attribution, BlamesTheBasicRowIfNoCaseAboutItWasRun) {
   EXPECT_EQ(blamed({judged(special, {violation("RD-11", "IP-10")})}), "RD-11:1 ");
 }
 
+TEST(Attribution, PutsNothingDownToRowsThatTheAnswerAloneShows) {
+  const Case width = about("d/width", "ABI-05"), member = about("e/member", "FI-01");
+  EXPECT_EQ(blamed({judged(plain, {}), judged(width, {violation("RD-11", "ABI-05")}),
+                    judged(member, {violation("RD-11", "FI-01")})}),
+            "RD-11:2 ");
+}
+
+TEST(Attribution, WhatOneCaseCanPutDownToTheRowAloneIsItsCauseEverywhere) {
+  EXPECT_EQ(blamed({judged(plain, {}), judged(special, {violation("RD-11", "IP-10")}),
+                    judged(advice, {violation("RD-11", "WF-10")})}),
+            "RD-11:2 ");
+}
+
 TEST(Attribution, NeverTurnsAMustIntoAShould) {
   EXPECT_EQ(blamed({judged(plain, {}), judged(advice, {violation("RD-11", "WF-10")})}), "RD-11:1 ");
 }
