@@ -38,8 +38,9 @@ extern "C" {
 
 /* Before each OPEN of a case, MMIO_DELETE included. `lpmmioinfo` is the MMIOINFO that the procedure will get: zeroed,
  * but for dwFlags, fccIOProc and hmmio; what is to be changed is adwInfo. `sent_name` has room for `room` bytes and
- * holds what is to be sent, with a final zero: `name`, or what the manifest makes of it (empty for NULL); it may be changed. A file that is not there is to be opened all the same: the
- * procedure's answer to that is judged. Answers one of the three values above. */
+ * holds what is to be sent, with a final zero: `name`, or what the manifest makes of it (empty for NULL); it may be
+ * changed. A file that is not there is to be opened all the same: the procedure's answer to that is judged. Answers
+ * one of the three values above. */
 MMIO_CTS_ADAPTER_EXPORT int mmio_cts_prepare_open(const char* name, char* lpmmioinfo, char* sent_name, int room);
 
 /* Makes the file `name` hold exactly `size` bytes from `data`, whether it was there or not; with `data` NULL there is
