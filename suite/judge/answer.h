@@ -58,8 +58,8 @@ void judge_offset_after_success(Answer& answer, std::int64_t expected, std::int6
 /// nothing.
 void judge_offset_after_error(Answer& answer, std::int64_t requested, bool may_have_stored = false);
 
-/// READ or SEEK failed: if the open owes bytes that its store cannot hold, that is told now, and CLOSE need not tell it
-/// again.
+/// READ or SEEK failed: if the open owes bytes that its store cannot hold, that is told now, and CLOSE need
+/// not tell it again.
 void note_told_loss(Answer& answer);
 
 /// Where the procedure says, or must have meant, that it stands: the positions it has not denied.

@@ -6,44 +6,31 @@
 #include <set>
 #include <vector>
 
+#include "suite/judge/explanation.h"
 #include "suite/judge/finding_code.h"
+#include "suite/judge/suspects.h"
 
 namespace mmio_cts {
 namespace {
 
 constexpr std::string_view verdict_names[] = {"pass", "fail", "warn", "skip", "crash", "hang", "error"};
 
-bool may_be_blamed(const Requirement* row) {
-  return row != nullptr && !row->umbrella && row->tier != Tier::manager &&
-         (row->level == Level::must || row->level == Level::should);
-}
-
-// Rows on the binary interface, the members of MMIOINFO and the class of a result are violated by the answer
-// itself: nothing else is put down to them.
-bool shows_in_the_answer_alone(const Requirement& row) {
-  return row.id.starts_with("ABI-") || row.id.starts_with("FI-") || row.id.starts_with("EC-");
-}
-
 /// Step by step from what the judge took down of each case to causes.
 class Attributor {
  public:
   Attributor(const Contract& contract, const std::vector<JudgedCase>& cases)
-      : contract_(contract), cases_(cases) {
-    for (const JudgedCase& judged : cases) {
-      if (judged.result.end == CaseEnd::skipped || judged.result.end == CaseEnd::error) continue;
-      const std::string& row = judged.script->requirements.front();
-      tried_.insert(row);
-      for (const Violation& violation : judged.result.violations)
-        if (violation.requirement == row) failed_itself_.insert(row);
-    }
-    for (const JudgedCase& judged : cases) note_suspects(judged);
-    for (const JudgedCase& judged : cases) note_undeniable(judged);
-  }
+      : contract_(contract), cases_(cases) {}
 
   Attribution run() {
-    for (const JudgedCase& judged : cases_) add_first(judged);
-    for (const JudgedCase& judged : cases_) add_others(judged);
-    fold_consequences();
+    for (const JudgedCase& judged : cases_) take(judged);
+    if (!symptoms_.empty()) {
+      gather_innocence();
+      blame_self_evident();
+      for (const Level level : {Level::must, Level::should}) blame(level);
+      for (const Noticed& symptom : symptoms_) add(symptom);
+      add_others();
+      fold_consequences();
+    }
     Attribution all;
     for (const JudgedCase& judged : cases_) all.verdicts.push_back(verdict_of(judged));
     for (auto& [key, finding] : findings_) all.findings.push_back(std::move(finding));
@@ -57,114 +44,121 @@ class Attributor {
  private:
   using Key = std::pair<std::string, std::string>;  // requirement and code
 
+  // The first violation of a case, or a stronger one that came later, and what may be its cause.
+  struct Noticed {
+    const JudgedCase* judged;
+    const Violation* violation;
+    Level level;
+    std::set<std::string> suspects;
+  };
+
   std::size_t rank(const std::string& id) const {
     return static_cast<std::size_t>(contract_.find(id) - contract_.requirements().data());
   }
 
-  // Whether the row that noticed it is right in all that is basic about it, so that the cause lies elsewhere.
-  bool is_exonerated(const Violation& violation) const {
-    const std::string& row = violation.requirement;
-    return !finding_code(violation.code).self_evident && tried_.contains(row) &&
-           !failed_itself_.contains(row);
-  }
-
-  // The rows of the case that may be to blame for a violation that the basic rows do not explain.
-  std::vector<const Requirement*> suspects(const JudgedCase& judged, const Violation& violation) const {
-    std::vector<const Requirement*> rows;
-    const Level level = contract_.find(violation.requirement)->level;
-    std::vector<std::string> ids = {violation.about};
-    ids.insert(ids.end(), judged.script->requirements.begin(), judged.script->requirements.end());
-    for (const std::string& id : ids) {
-      const Requirement* row = contract_.find(id);
-      if (may_be_blamed(row) && row->level == level &&
-          (id == violation.requirement || !shows_in_the_answer_alone(*row)) &&
-          std::find(rows.begin(), rows.end(), row) == rows.end())
-        rows.push_back(row);
-    }
-    return rows;
-  }
-
-  void note_suspects(const JudgedCase& judged) {
-    std::set<std::string> rows;
-    for (const Violation& violation : judged.result.violations)
-      if (may_be_blamed(contract_.find(violation.requirement)) && is_exonerated(violation))
-        for (const Requirement* row : suspects(judged, violation)) rows.insert(row->id);
-    const std::string& first = judged.script->requirements.front();
-    for (const std::string& row : rows) {
-      ++suspected_[row];
-      if (row == first) under_suspicion_.insert(row);
-    }
-  }
-
-  const Requirement* blamed(const JudgedCase& judged, const Violation& violation) const {
-    const Requirement* noticed = contract_.find(violation.requirement);
-    if (!may_be_blamed(noticed)) return nullptr;
-    // What one case can only put down to the row itself is the cause elsewhere, too.
-    if (undeniable_.contains({violation.requirement, violation.code})) return noticed;
-    return first_blamed(judged, violation, *noticed);
-  }
-
-  const Requirement* first_blamed(const JudgedCase& judged, const Violation& violation,
-                                  const Requirement& noticed) const {
-    if (!is_exonerated(violation)) return &noticed;
-    // Of the rows that the case is about, the one that most cases point to, among them one about it alone; on
-    // a par with others the one that noticed it.
-    const Requirement* best = nullptr;
-    for (const Requirement* row : suspects(judged, violation)) {
-      if (row != &noticed && !under_suspicion_.contains(row->id)) continue;
-      const int lead = best == nullptr ? 1 : suspected_.at(row->id) - suspected_.at(best->id);
-      if (lead > 0 || (lead == 0 && row == &noticed)) best = row;
-    }
-    if (best != nullptr) return best;
-    const Requirement* about = contract_.find(violation.about);
-    const bool fits =
-        may_be_blamed(about) && about->level == noticed.level && !shows_in_the_answer_alone(*about);
-    return fits ? about : &noticed;
-  }
-
-  void note_undeniable(const JudgedCase& judged) {
-    for (const Violation& violation : judged.result.violations)
-      if (const Requirement* noticed = contract_.find(violation.requirement);
-          may_be_blamed(noticed) && first_blamed(judged, violation, *noticed) == noticed)
-        undeniable_.insert({violation.requirement, violation.code});
-  }
-
-  void add(const JudgedCase& judged, const Violation& violation, const Requirement& row) {
-    Finding& finding = findings_[{row.id, violation.code}];
-    finding.requirement = row.id;
-    finding.level = row.level;
-    finding.code = violation.code;
-    const Step& step = judged.script->steps[violation.step];
-    finding.occurrences.push_back({judged.script->id, step.pointer, describe(step), violation.expected,
-                                   violation.actual,
-                                   row.id == violation.requirement ? "" : violation.requirement});
-  }
-
-  void add_first(const JudgedCase& judged) {
+  void take(const JudgedCase& judged) {
     order_.emplace(judged.script->id, order_.size());
     std::optional<Level> strongest;
     for (const Violation& violation : judged.result.violations) {
-      const Requirement* row = blamed(judged, violation);
-      if (row == nullptr || (strongest && *strongest <= row->level)) continue;
+      const Requirement* row = contract_.find(violation.requirement);
+      if (!may_be_blamed(row) || (strongest && *strongest <= row->level)) continue;
       strongest = row->level;
-      add(judged, violation, *row);
-      added_.insert(&violation);
+      symptoms_.push_back({&judged, &violation, row->level, UsedRows(judged).suspects(contract_, violation)});
     }
   }
 
-  void add_others(const JudgedCase& judged) {
-    for (const Violation& violation : judged.result.violations) {
-      const Requirement* row = blamed(judged, violation);
-      if (row == nullptr || added_.contains(&violation) || !findings_.contains({row->id, violation.code}))
+  // Rows of the cases in which nothing went wrong.
+  void gather_innocence() {
+    for (const JudgedCase& judged : cases_) {
+      if (judged.result.end == CaseEnd::skipped || judged.result.end == CaseEnd::error) continue;
+      const auto& violations = judged.result.violations;
+      if (std::any_of(violations.begin(), violations.end(), [&](const Violation& violation) {
+            return may_be_blamed(contract_.find(violation.requirement));
+          }))
         continue;
-      add(judged, violation, *row);
+      ++innocence_.foremost[judged.script->requirements.front()];
+      const UsedRows used(judged);
+      for (const std::string& row : used.all()) ++innocence_.used[row];
     }
+  }
+
+  // What is wrong whatever was done before has no other cause than the row itself.
+  void blame_self_evident() {
+    for (const Noticed& symptom : symptoms_)
+      if (finding_code(symptom.violation->code).symptom == Symptom::itself)
+        blamed_.insert(symptom.violation->requirement);
+  }
+
+  bool is_explained(const Noticed& symptom) const { return cause_of(symptom) != nullptr; }
+
+  void blame(Level level) {
+    std::vector<Symptoms> open;
+    for (Noticed& symptom : symptoms_) {
+      if (symptom.level != level) continue;
+      // What a violated must brings about is no violated should besides.
+      if (level == Level::should) add_blamed_musts(symptom);
+      if (!is_explained(symptom))
+        open.push_back(
+            {symptom.violation->requirement, symptom.judged->script->requirements, symptom.suspects});
+    }
+    const auto rows = smallest_explanation(open, innocence_);
+    blamed_.insert(rows.begin(), rows.end());
+  }
+
+  void add_blamed_musts(Noticed& symptom) {
+    const UsedRows used(*symptom.judged);
+    for (const std::string& row : blamed_)
+      if (used.all().contains(row) && used.can_explain(contract_, row, *symptom.violation))
+        symptom.suspects.insert(row);
+  }
+
+  // Of the blamed rows that may be the cause the one that noticed it, or else the first.
+  const std::string* cause_of(const Noticed& symptom) const {
+    if (const auto it = blamed_.find(symptom.violation->requirement); it != blamed_.end()) return &*it;
+    for (const std::string& row : blamed_)
+      if (symptom.suspects.contains(row)) return &row;
+    return nullptr;
+  }
+
+  void add(const Noticed& symptom) {
+    const std::string& row = *cause_of(symptom);
+    add(*symptom.judged, *symptom.violation, row, code_for(symptom, row));
+    added_.insert(symptom.violation);
+  }
+
+  // A row that shows in several ways, noticed by others, is still one cause: the way in which it was noticed
+  // itself counts, or else the first.
+  std::string code_for(const Noticed& symptom, const std::string& row) {
+    if (symptom.violation->requirement == row) return symptom.violation->code;
+    for (const Noticed& other : symptoms_)
+      if (other.violation->requirement == row) return other.violation->code;
+    return first_code_.emplace(row, symptom.violation->code).first->second;
+  }
+
+  void add(const JudgedCase& judged, const Violation& violation, const std::string& row,
+           const std::string& code) {
+    Finding& finding = findings_[{row, code}];
+    finding.requirement = row;
+    finding.level = contract_.find(row)->level;
+    finding.code = code;
+    const Step& step = judged.script->steps[violation.step];
+    finding.occurrences.push_back({judged.script->id, step.pointer, describe(step), violation.expected,
+                                   violation.actual,
+                                   row == violation.requirement ? "" : violation.requirement});
+  }
+
+  // What came later in a case may be a consequence: it is only added to what is found without it.
+  void add_others() {
+    for (const JudgedCase& judged : cases_)
+      for (const Violation& violation : judged.result.violations)
+        if (!added_.contains(&violation) && findings_.contains({violation.requirement, violation.code}))
+          add(judged, violation, violation.requirement, violation.code);
   }
 
   // A derived row is not blamed beside one that it follows from.
   void fold_consequences() {
     for (auto it = findings_.begin(); it != findings_.end();) {
-      Finding* cause = cause_of(it->second);
+      Finding* cause = source_of(it->second);
       if (cause == nullptr) {
         ++it;
         continue;
@@ -178,10 +172,17 @@ class Attributor {
     }
   }
 
-  Finding* cause_of(const Finding& consequence) {
+  Finding* source_of(const Finding& consequence) {
     for (const std::string& id : contract_.find(consequence.requirement)->follows_from)
       for (auto& [key, finding] : findings_)
         if (key.first == id && finding.level <= consequence.level) return &finding;
+    // WRITEFLUSH is a WRITE with a flush (WF-07): what both do wrong in the same way is one fault.
+    constexpr std::pair<std::string_view, std::string_view> shared_with_write[] = {
+        {"WF-04", "WR-04"}, {"WF-06", "WR-06"}, {"WF-06", "WR-07"}, {"WF-16", "WR-08"}};
+    for (const auto& [flush, write] : shared_with_write)
+      if (consequence.requirement == flush)
+        if (const auto it = findings_.find({std::string(write), consequence.code}); it != findings_.end())
+          return &it->second;
     return nullptr;
   }
 
@@ -213,8 +214,8 @@ class Attributor {
         break;
     }
     for (const Violation& violation : result.violations) {
-      const Requirement* row = blamed(judged, violation);
-      if (row == nullptr) continue;
+      const Requirement* row = contract_.find(violation.requirement);
+      if (!may_be_blamed(row)) continue;
       if (row->level == Level::must) verdict.verdict = Verdict::fail;
       if (row->level == Level::should && verdict.verdict == Verdict::pass) verdict.verdict = Verdict::warn;
     }
@@ -223,12 +224,10 @@ class Attributor {
 
   const Contract& contract_;
   const std::vector<JudgedCase>& cases_;
-  std::set<std::string> tried_;          // rows that at least one case about them was run for
-  std::set<std::string> failed_itself_;  // those that a case about them found violated
-  std::map<std::string, int>
-      suspected_;             // rows, and in how many cases they may be to blame for what goes wrong
-  std::set<Key> undeniable_;  // rows and codes that some case can put down to nothing else
-  std::set<std::string> under_suspicion_;  // those with a case of their own among these
+  std::vector<Noticed> symptoms_;
+  Innocence innocence_;
+  std::set<std::string> blamed_;
+  std::map<std::string, std::string> first_code_;  // of rows that only others' checks noticed
   std::map<std::string, std::size_t> order_;
   std::map<Key, Finding> findings_;
   std::set<const Violation*> added_;

@@ -62,14 +62,14 @@ struct Attribution {
 /// Finds the cause of each violation, so that one cause gives one finding.
 ///
 /// - Of a case the first violation counts, and of the same strength no later one, which may be its
-/// consequence; a
-///   later one is only added to a finding that stands without it.
-/// - A violation is noticed by a check of some row, in a case about another. Where every case about the
-/// check's row
-///   went without it, the basic behaviour is right, and what this case adds to it is at fault: then a row
-///   that the case is about is blamed, provided that it is as binding: the step's own, or the one that most
-///   cases point to. Otherwise it is the check's row.
-/// - A row that follows from another is not blamed beside it.
+///   consequence; a later one is only added to a finding that stands without it.
+/// - A violation is noticed by a check of some row, in a case about another, after steps that put more rows
+/// to
+///   use: each of them may be the cause (suspects.h). Blamed is the smallest set of rows that explains all
+///   violations, and of several the one that the cases which went well speak least against (explanation.h).
+/// - What is wrong with an answer whatever was done before is put down to nothing but its own row.
+/// - A violated should is no finding beside a violated must that explains it, nor is a row that follows from
+///   another one that is blamed.
 ///
 /// Rows of level may or observed are never blamed, and neither are umbrellas.
 Attribution attribute(const Contract& contract, const std::vector<JudgedCase>& cases);

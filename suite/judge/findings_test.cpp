@@ -24,7 +24,8 @@ JudgedCase judged(const Case& script, std::vector<Violation> violations) {
 }
 
 Violation violation(const std::string& row, const std::string& about_row, std::uint32_t step = 0) {
-  return {row, "wrong_data", "x", "y", about_row, step};
+  const bool of_content = row == "RD-11" || row == "CL-11";
+  return {row, of_content ? "wrong_data" : "disk_offset_wrong", "x", "y", about_row, step};
 }
 
 std::string blamed(const std::vector<JudgedCase>& cases) {
@@ -36,6 +37,8 @@ std::string blamed(const std::vector<JudgedCase>& cases) {
 
 const Case plain = about("a/plain", "RD-11");
 const Case special = about("b/special", "IP-10");
+const Case also_special = about("b/also-special", "IP-10");
+const Case reopening = about("b/reopening", "OP-26");
 const Case advice = about("c/advice", "WF-10");
 
 TEST(Attribution, BlamesTheBasicRowWhereItsOwnCasesFailToo) {
@@ -48,8 +51,27 @@ TEST(Attribution, BlamesWhatTheCaseAddsWhereTheBasicBehaviourIsRight) {
   EXPECT_EQ(blamed({judged(plain, {}), judged(special, {violation("RD-11", "IP-10")})}), "IP-10:1 ");
 }
 
-TEST(Attribution, BlamesTheBasicRowIfNoCaseAboutItWasRun) {
-  EXPECT_EQ(blamed({judged(special, {violation("RD-11", "IP-10")})}), "RD-11:1 ");
+TEST(Attribution, BlamesWhatTheCaseIsAboutWhereNothingElseWasRun) {
+  EXPECT_EQ(blamed({judged(special, {violation("RD-11", "IP-10")})}), "IP-10:1 ");
+}
+
+TEST(Attribution, FindsOneCauseForWhatSeveralChecksNoticed) {
+  EXPECT_EQ(blamed({judged(plain, {}), judged(special, {violation("RD-11", "IP-10")}),
+                    judged(also_special, {violation("CL-11", "IP-10")})}),
+            "IP-10:2 ");
+}
+
+TEST(Attribution, DoesNotBlameWhatMostlyWentWell) {
+  EXPECT_EQ(blamed({judged(special, {}), judged(also_special, {violation("RD-11", "IP-10")}),
+                    judged(plain, {violation("RD-11", "RD-11")})}),
+            "RD-11:2 ");
+}
+
+TEST(Attribution, PutsAnAnswerThatIsWrongInItselfDownToItsOwnRow) {
+  Violation lost_sign = violation("RD-06", "IP-10");
+  lost_sign.code = "sign_loss";
+  EXPECT_EQ(blamed({judged(special, {lost_sign}), judged(also_special, {violation("RD-11", "IP-10")})}),
+            "IP-10:1 RD-06:1 ");
 }
 
 TEST(Attribution, PutsNothingDownToRowsThatTheAnswerAloneShows) {
@@ -70,15 +92,15 @@ TEST(Attribution, NeverTurnsAMustIntoAShould) {
 }
 
 TEST(Attribution, WhatFollowsInACaseMayBeAConsequence) {
-  EXPECT_EQ(blamed({judged(special, {violation("RD-07", "IP-10"), violation("SK-09", "IP-10", 1)})}),
+  EXPECT_EQ(blamed({judged(reopening, {violation("RD-07", "OP-26"), violation("SK-09", "OP-26", 1)})}),
             "RD-07:1 ");
-  EXPECT_EQ(blamed({judged(special, {violation("RD-07", "IP-10"), violation("SK-09", "IP-10", 1)}),
+  EXPECT_EQ(blamed({judged(reopening, {violation("RD-07", "OP-26"), violation("SK-09", "OP-26", 1)}),
                     judged(plain, {violation("SK-09", "RD-11")})}),
             "RD-07:1 SK-09:2 ");
 }
 
 TEST(Attribution, AViolatedShouldHidesNoMust) {
-  EXPECT_EQ(blamed({judged(special, {violation("US-05", "IP-10"), violation("RD-07", "IP-10", 1)})}),
+  EXPECT_EQ(blamed({judged(reopening, {violation("US-05", "OP-26"), violation("RD-07", "OP-26", 1)})}),
             "RD-07:1 US-05:1 ");
 }
 

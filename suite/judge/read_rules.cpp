@@ -137,6 +137,10 @@ void judge_read(Answer& answer) {
     answer.notes.violate(explained->denied_requirement, explained->denied_code,
                          fmt::format("the bytes at {}", positions.front().value),
                          fmt::format("those at {}", explained->value));
+  const std::int64_t left = answer.file().min_size(answer.open.id) - explained->value;
+  if (answer.value < answer.send.count && left >= answer.send.count && answer.after() == requested)
+    answer.notes.violate("RD-04", "wrong_count", fmt::format("{}, as lDiskOffset says", answer.send.count),
+                         fmt::format("{}", answer.value));
   decide_success(answer, explained->value);
   judge_offset_after_success(answer, explained->value + answer.value, explained->value + answer.send.count);
 }

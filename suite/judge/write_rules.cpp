@@ -149,8 +149,14 @@ void judge_success(Answer& answer) {
     answer.file().was_full = true;  // or it writes in pieces: then the next one will do
   }
 
+  // Where there is room for all, a lesser count beside an lDiskOffset that has moved by all is a lie.
+  if (answer.value < answer.send.count && answer.after() == answer.before() + answer.send.count &&
+      !store_may_fail(answer))
+    answer.notes.violate(rows.count, "wrong_count", fmt::format("{}, as lDiskOffset says", answer.send.count),
+                         fmt::format("{}", answer.value));
+
   const bool is_certain = positions.size() <= 1 && !answer.notes.violated();
-  const Bytes data = sent_data(answer, answer.value);
+  const Bytes data = sent_data(answer, answer.notes.violated() ? answer.send.count : answer.value);
   if (is_certain) {
     answer.file().write(answer.open.id, position, data);
     if (is_flush(answer) && answer.value == answer.send.count) {

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace mmio_cts {
+
+/// Something that went wrong, and what may be the cause.
+struct Symptoms {
+  std::string noticed;             ///< the row of the check that noticed it; one of `suspects`
+  std::vector<std::string> named;  ///< the rows that the case is about, the foremost first
+  std::set<std::string> suspects;
+};
+
+/// In how many cases a row was used and nothing went wrong.
+struct Innocence {
+  std::map<std::string, int> used;      ///< by any case
+  std::map<std::string, int> foremost;  ///< by cases that are first of all about it
+};
+
+/// The smallest set of rows that explains all: each of `symptoms` has one of its suspects in it. Of several
+/// smallest sets it is the least surprising. A cause surprises where it was at work and nothing went wrong:
+/// by as many bits as it takes to say in which of its cases it showed. It surprises more if all cases that
+/// are foremost about it went well, and less if it was noticed itself or named by the cases that failed.
+std::vector<std::string> smallest_explanation(const std::vector<Symptoms>& symptoms,
+                                              const Innocence& innocence);
+
+}  // namespace mmio_cts

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "suite/contract/contract.h"
+#include "suite/judge/findings.h"
+
+namespace mmio_cts {
+
+/// Rows of level may or observed, umbrellas and rows about managers are never blamed.
+bool may_be_blamed(const Requirement* row);
+
+/// A case and the rows that it puts to use: it is about them, they were decided, or they are in play.
+class UsedRows {
+ public:
+  explicit UsedRows(const JudgedCase& judged);
+
+  /// The rows in use by the end of the case.
+  const std::set<std::string>& all() const { return all_; }
+
+  /// The rows that may be the cause of `violation`, as binding as the row that noticed it, which is one of
+  /// them: those in use by then that can show in this way.
+  std::set<std::string> suspects(const Contract& contract, const Violation& violation) const;
+
+  /// Whether a fault of `row` can show as `violation`, whatever its level.
+  bool can_explain(const Contract& contract, const std::string& row, const Violation& violation) const;
+
+ private:
+  const JudgedCase& judged_;
+  std::map<std::string, std::uint32_t> in_play_;
+  std::set<std::string> all_;
+};
+
+}  // namespace mmio_cts
