@@ -12,6 +12,10 @@ namespace error_code {
 inline constexpr std::int64_t no_error = 0;
 inline constexpr std::int64_t file_not_found = 257;
 inline constexpr std::int64_t path_not_found = 267;
+inline constexpr std::int64_t access_denied = 268;
+inline constexpr std::int64_t sharing_violation = 269;
+inline constexpr std::int64_t network_error = 270;
+inline constexpr std::int64_t too_many_open_files = 271;
 }  // namespace error_code
 
 /// The value of a code by its full name, e.g. "MMIOERR_CANNOTOPEN"; none for an unknown name.

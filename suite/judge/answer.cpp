@@ -95,7 +95,10 @@ void judge_offset_after_error(Answer& answer, std::int64_t requested, bool may_h
   const std::string& row = rows_of(answer.send.message).offset_error;
   answer.notes.decide(row);
   if (answer.after() == answer.before()) {
-    set_positions(answer.open, {answer.after()});
+    // Where it was denied before it still may be.
+    const auto claimed = claimed_positions(answer.open);
+    if (claimed.size() != 1 || claimed.front() != answer.after())
+      set_positions(answer.open, {answer.after()});
     return;
   }
   // No transfer can explain these; whether another value is true the next message shows.

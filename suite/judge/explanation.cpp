@@ -37,7 +37,8 @@ class Search {
   Search(const std::vector<Symptoms>& symptoms, const Innocence& innocence) : all_(symptoms.size()) {
     std::set<std::string> rows;
     for (const Symptoms& one : symptoms) rows.insert(one.suspects.begin(), one.suspects.end());
-    for (const std::string& row : rows) suspects_.push_back(weigh(row, symptoms, innocence));
+    for (const std::string& row : rows)
+      if (auto suspect = weigh(row, symptoms, innocence)) suspects_.push_back(std::move(*suspect));
     std::stable_sort(suspects_.begin(), suspects_.end(),
                      [](const Suspect& a, const Suspect& b) { return a.price < b.price; });
   }
@@ -55,8 +56,9 @@ class Search {
  private:
   static constexpr int largest_exhaustive = 3;  // more causes at once are picked one by one
 
-  Suspect weigh(const std::string& row, const std::vector<Symptoms>& symptoms,
-                const Innocence& innocence) const {
+  // None for a row that nothing points to but that it was in use.
+  std::optional<Suspect> weigh(const std::string& row, const std::vector<Symptoms>& symptoms,
+                               const Innocence& innocence) const {
     Suspect suspect{row, {}, 0, 0};
     int noticed = 0, named = 0, foremost = 0;
     for (const Symptoms& one : symptoms) {
@@ -68,6 +70,7 @@ class Search {
       named += std::find(one.named.begin(), one.named.end(), row) != one.named.end();
       foremost += !one.named.empty() && one.named.front() == row;
     }
+    if (noticed + named == 0) return std::nullopt;
     const int clean = count_in(innocence.foremost, row);
     const double all = static_cast<double>(symptoms.size());
     suspect.price = surprise(suspect.count, count_in(innocence.used, row)) + surprise(foremost, clean) -

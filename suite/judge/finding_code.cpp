@@ -84,7 +84,7 @@ constexpr FindingCode codes[] = {
     {"not_truncated", "MMIO_CREATE leaves old contents", "the new file ends in another one's data",
      "truncate to zero when MMIO_CREATE is set", Symptom::content},
     {"loss_not_reported", "success is answered although data that was accepted cannot be in the store",
-     "the data is lost and nobody is told", "write out the buffer and answer the failure"},
+     "the data is lost and nobody is told", "write out the buffer and answer the failure", Symptom::content},
     {"name_state_wrong", "a name is there that should be gone, or gone that should be there",
      "the application finds another set of files than it was promised", "do what the answer says",
      Symptom::content},

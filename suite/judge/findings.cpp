@@ -67,18 +67,27 @@ class Attributor {
     }
   }
 
-  // Rows of the cases in which nothing went wrong.
+  // Rows of the cases in which nothing went wrong. Of a row that no steps put into play the checks that it
+  // passed count.
   void gather_innocence() {
+    std::vector<std::pair<const JudgedCase*, UsedRows>> clean;
+    std::set<std::string> in_play;
     for (const JudgedCase& judged : cases_) {
       if (judged.result.end == CaseEnd::skipped || judged.result.end == CaseEnd::error) continue;
+      UsedRows used(judged);
+      for (const auto& [row, step] : used.in_play()) in_play.insert(row);
       const auto& violations = judged.result.violations;
-      if (std::any_of(violations.begin(), violations.end(), [&](const Violation& violation) {
+      if (std::none_of(violations.begin(), violations.end(), [&](const Violation& violation) {
             return may_be_blamed(contract_.find(violation.requirement));
           }))
-        continue;
-      ++innocence_.foremost[judged.script->requirements.front()];
-      const UsedRows used(judged);
-      for (const std::string& row : used.all()) ++innocence_.used[row];
+        clean.emplace_back(&judged, std::move(used));
+    }
+    for (const auto& [judged, used] : clean) {
+      ++innocence_.foremost[judged->script->requirements.front()];
+      std::set<std::string> rows = used.all();
+      for (const std::string& row : judged->result.decided)
+        if (!in_play.contains(row)) rows.insert(row);
+      for (const std::string& row : rows) ++innocence_.used[row];
     }
   }
 
@@ -108,7 +117,7 @@ class Attributor {
   void add_blamed_musts(Noticed& symptom) {
     const UsedRows used(*symptom.judged);
     for (const std::string& row : blamed_)
-      if (used.all().contains(row) && used.can_explain(contract_, row, *symptom.violation))
+      if (used.has_caused(contract_, row, *symptom.violation))
         symptom.suspects.insert(row);
   }
 

@@ -51,6 +51,12 @@ std::string close_row(const Answer& answer) {
   return (answer.send.flags & ~close_flags) != 0 ? "CL-09" : "CL-04";
 }
 
+// Codes of a situation that has nothing to do with a missing file.
+bool speaks_of_something_else(std::int64_t code) {
+  return code == error_code::access_denied || code == error_code::sharing_violation ||
+         code == error_code::network_error || code == error_code::too_many_open_files;
+}
+
 void judge_failure(Answer& answer, const Circumstances& at) {
   answer.notes.decide("OP-06");
   if (answer.value >= 0) answer.notes.decide("EC-01");
@@ -59,6 +65,10 @@ void judge_failure(Answer& answer, const Circumstances& at) {
   if (!at.exists && !creates) {
     answer.notes.decide("OP-24");
     answer.model.file(*answer.send.name).name_row = "OP-24";
+    answer.notes.decide("OP-27");
+    if (speaks_of_something_else(answer.value))
+      answer.notes.violate("OP-27", "wrong_error_code", "257 (MMIOERR_FILENOTFOUND): there is no such file",
+                           describe_error_code(answer.value));
   }
   if (answer.model.file(*answer.send.name).may_be_missing) return;
   // An encoder has nothing to go on with in a file that is there.

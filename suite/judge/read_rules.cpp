@@ -26,6 +26,9 @@ void judge_without_transfer(Answer& answer) {
   const std::string row = is_negative ? "RD-13" : "RD-10";
   const bool error_is_legal = is_negative || !may_read(answer.open.flags);
   answer.notes.decide(row);
+  if (answer.value == 0 && answer.after() != answer.before())
+    answer.notes.violate(row, "disk_offset_changed", fmt::format("lDiskOffset {}", answer.before()),
+                         fmt::format("{}", answer.after()));
   if (answer.value == 0 || (error_is_legal && meaning_of(answer, false) == Meaning::error)) {
     judge_offset_after_error(answer, answer.before() + answer.send.count);
     return;
@@ -100,14 +103,14 @@ void judge_read(Answer& answer) {
     return;
   }
   if (!may_read(answer.open.flags)) {
-    if (answer.value > 0)
-      answer.notes.violate("OP-23", "unexpected_success", "an error: the file is open for writing only",
-                           in_bytes(answer.value));
+    answer.notes.decide("OP-23");
+    answer.notes.violate("OP-23", "unexpected_success", "an error: the file is open for writing only",
+                         in_bytes(answer.value));
     answer.open.known = false;
     return;
   }
-  if (answer.file().kind == StoredFile::Kind::unreadable && answer.value > 0)
-    answer.notes.violate("RD-06", "unexpected_success", "an error: the store cannot be read",
+  if (answer.file().kind == StoredFile::Kind::unreadable)
+    answer.notes.violate("RD-06", "unexpected_success", "-1: the store cannot be read",
                          in_bytes(answer.value));
   if (answer.value > answer.send.count) {
     answer.notes.violate("RD-04", "count_exceeds_request", fmt::format("at most {}", answer.send.count),
@@ -137,6 +140,13 @@ void judge_read(Answer& answer) {
     answer.notes.violate(explained->denied_requirement, explained->denied_code,
                          fmt::format("the bytes at {}", positions.front().value),
                          fmt::format("those at {}", explained->value));
+  if (answer.value == 0 && explained->value > answer.file().max_size(answer.open.id) &&
+      answer.after() != explained->value) {
+    answer.notes.violate("RD-15", "disk_offset_changed", fmt::format("lDiskOffset {}", explained->value),
+                         fmt::format("{}", answer.after()));
+    set_positions(answer.open, {answer.after(), explained->value});
+    return;
+  }
   const std::int64_t left = answer.file().min_size(answer.open.id) - explained->value;
   if (answer.value < answer.send.count && left >= answer.send.count && answer.after() == requested)
     answer.notes.violate("RD-04", "wrong_count", fmt::format("{}, as lDiskOffset says", answer.send.count),

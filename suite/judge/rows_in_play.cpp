@@ -84,6 +84,8 @@ class Tracker {
     in_play_if(name.find('+') != std::string::npos, "NM-02");
     in_play_if(name.find('/') != std::string::npos, "NM-14");
     in_play_if(open_count() > 0, "OP-25");
+    in_play_if((send.flags & open_flag::mode_mask) == open_flag::read_write, "FL-01");
+    in_play_if((send.flags & open_flag::create) == 0 && may_write(send.flags), "OP-08");
     Use& use = uses_[send.file] = {};
     use.is_open = true;
     use.mode = send.flags & open_flag::mode_mask;
@@ -93,6 +95,8 @@ class Tracker {
   void note_read(const Send& send, Use& use) {
     if (send.count <= 0) return in_play(send.count == 0 ? "RD-10" : "RD-13");
     in_play_if(!may_read(use.mode), "OP-23");
+    in_play("RD-11");
+    in_play_if(send.count > largest_word, "RD-03");
     in_play_if(send.until_end, "RD-05");
     in_play_if(send.until_end, "RD-09");
     in_play_if(send.until_end || use.read, "RD-18");
@@ -114,7 +118,8 @@ class Tracker {
       in_play_if(use.read, "WR-17");
       in_play_if(!use.created || use.sought, "WR-11");
       in_play_if(limited_, is_flush ? "WF-11" : "WR-13");
-      in_play_if(is_flush && use.sought, "WF-14");
+      in_play_if(is_flush && use.touched(), "WF-14");
+      in_play(is_flush ? "WF-03" : "WR-02");
       in_play_if(is_flush ? use.touched() : use.flushed, "WF-15");
       in_play_if(is_flush && use.pending, "WF-09");
       use.written = true;
@@ -125,12 +130,14 @@ class Tracker {
 
   void note_seek(const Send& send, Use& use) {
     in_play_if(use.pending, "SK-19");
+    in_play_if(send.origin == 1 && send.offset == 0, "SK-16");
     if (send.origin == 2) in_play(send.offset == 0 ? "SK-07" : "SK-06");
     use.sought = true;
   }
 
   void note_close(const Send& send, Use& use) {
     in_play_if(use.pending, "CL-11");
+    in_play_if(use.pending && limited_, "CL-05");
     in_play_if(send.flags != 0, "CL-02");
     use = {};
   }

@@ -137,6 +137,9 @@ void judge_wrong_target(Answer& answer, const std::vector<Target>& targets) {
   if (!promise.empty() && answer.send.offset == 0 && answer.after() == answer.value)
     answer.notes.violate(promise, "data_not_in_store", fmt::format("a size of {}", expected),
                          fmt::format("{}", answer.value));
+  else if (answer.value == 0 && answer.after() == 0 &&
+           std::any_of(targets.begin(), targets.end(), [](const Target& t) { return t.most < 0; }))
+    answer.notes.violate("SK-13", "unexpected_success", "-1: the position would be negative", "0");
   else if (!is_target(targets, answer.after()) && answer.after() == answer.value)
     answer.notes.violate(origin_row(answer), "wrong_target", expected, fmt::format("{}", answer.value));
   else

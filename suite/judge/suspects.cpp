@@ -25,23 +25,30 @@ bool is_among(const std::array<std::string_view, n>& rows, const std::string& id
 // What breaks these can damage contents, sizes and names that are looked at much later.
 bool can_damage_content(const std::string& id) {
   constexpr auto rows = std::to_array<std::string_view>(
-      {"CL-02", "CL-11", "OP-26", "OP-08", "OP-02", "FL-02", "FL-04", "FL-06", "FL-15", "NM-02",
-       "NM-14", "IP-10", "IP-11", "IP-12", "RD-05", "RD-09", "RD-10", "RD-11", "RD-13", "RD-18",
-       "WR-02", "WR-03", "WR-04", "WR-09", "WR-10", "WR-11", "WR-12", "WR-13", "WR-15", "WR-16",
-       "WR-17", "WF-01", "WF-03", "WF-04", "WF-07", "WF-09", "WF-10", "WF-11", "WF-14", "WF-15",
-       "SK-14", "SK-18", "SK-19", "RN-01", "RN-02", "RN-04", "US-05", "US-06", "US-08"});
+      {"CL-02", "CL-05", "CL-11", "FL-01", "OP-16", "OP-26", "OP-08", "OP-02", "FL-02", "FL-04", "FL-06",
+       "FL-15", "NM-02", "NM-14", "IP-10", "IP-11", "IP-12", "RD-02", "RD-03", "RD-05", "RD-09", "RD-10",
+       "RD-11", "RD-13", "RD-18", "WR-02", "WR-03", "WR-04", "WR-09", "WR-10", "WR-11", "WR-12", "WR-13",
+       "WR-15", "WR-16", "WR-17", "WF-01", "WF-03", "WF-04", "WF-07", "WF-09", "WF-10", "WF-11", "WF-14",
+       "WF-15", "SK-14", "SK-18", "SK-19", "RN-01", "RN-02", "RN-04", "US-05", "US-06"});
   return is_among(rows, id);
 }
 
 // What breaks these can make a later message of any kind fail.
 bool can_spoil_later_messages(const std::string& id) {
   constexpr auto rows =
-      std::to_array<std::string_view>({"FL-02", "FL-15", "IP-10", "IP-11", "OP-26", "OP-08", "OP-12", "US-08",
-                                       "RN-02", "RN-04", "NM-02", "NM-14", "OP-02"});
+      std::to_array<std::string_view>({"FL-01", "FL-02", "FL-15", "IP-10", "IP-11", "OP-26", "OP-08", "OP-12",
+                                       "US-08", "RN-02", "RN-04", "NM-02", "NM-14", "OP-02"});
   return is_among(rows, id);
 }
 
-bool is_about_all_messages(const std::string& id) { return id == "IP-10" || id == "IP-11" || id == "US-08"; }
+// Rows of messages after which lDiskOffset is what it was.
+bool moves_nothing(const std::string& id) {
+  constexpr auto rows = std::to_array<std::string_view>(
+      {"RD-10", "RD-13", "RD-15", "WR-09", "WR-15", "WF-10", "SK-16", "SK-17", "CL-13"});
+  return is_among(rows, id);
+}
+
+bool is_about_all_messages(const std::string& id) { return id == "IP-10" || id == "IP-11"; }
 
 /// The message that gave the wrong answer; "" if somebody outside looked at the store.
 std::string message_of(const JudgedCase& judged, const Violation& violation) {
@@ -53,6 +60,8 @@ std::string message_of(const JudgedCase& judged, const Violation& violation) {
 bool can_show(const Requirement& row, const Violation& violation, const std::string& message) {
   const bool same_message = row.message == message;
   const bool is_seek = message == "SEEK";
+  // Who went elsewhere and says so has told the truth.
+  if (violation.code == "wrong_target" && (row.id == "SK-09" || row.id == "SK-11")) return false;
   // A wrong end of the file may come from what was written before.
   const bool is_wrong_size = is_seek && violation.code == "wrong_target" && violation.requirement == "SK-07";
   switch (is_wrong_size ? Symptom::content : finding_code(violation.code).symptom) {
@@ -61,8 +70,7 @@ bool can_show(const Requirement& row, const Violation& violation, const std::str
     case Symptom::ending:  // only that one can be broken by nothing but a crash
       return row.id == "US-08" && message_number(message).value_or(0) > message::rename;
     case Symptom::position:
-      return (same_message && violation.code != "disk_offset_untrue_after_error") ||
-             is_about_all_messages(row.id);
+      return (same_message && moves_nothing(row.id)) || is_about_all_messages(row.id);
     case Symptom::content:
       if (row.id == "SK-06" || row.id == "SK-07") return is_seek;
       return can_damage_content(row.id);
@@ -83,10 +91,15 @@ bool may_be_blamed(const Requirement* row) {
          (row->level == Level::must || row->level == Level::should);
 }
 
-UsedRows::UsedRows(const JudgedCase& judged)
-    : judged_(judged), in_play_(rows_in_play(*judged.script)), all_(judged.result.decided) {
+UsedRows::UsedRows(const JudgedCase& judged) : judged_(judged), in_play_(rows_in_play(*judged.script)) {
   all_.insert(judged.script->requirements.begin(), judged.script->requirements.end());
   for (const auto& [row, step] : in_play_) all_.insert(row);
+}
+
+bool UsedRows::has_caused(const Contract& contract, const std::string& row,
+                          const Violation& violation) const {
+  const bool is_used = all_.contains(row) || contract.find(row)->message == message_of(judged_, violation);
+  return is_used && can_explain(contract, row, violation);
 }
 
 bool UsedRows::can_explain(const Contract& contract, const std::string& row,
@@ -107,6 +120,11 @@ std::set<std::string> UsedRows::suspects(const Contract& contract, const Violati
   consider(violation.about);
   for (const std::string& id : judged_.script->requirements) consider(id);
   for (const auto& [id, step] : in_play_) consider(id);
+  if (const std::string& code = violation.code;
+      code == "nothing_read" || code == "no_end_of_file" || code == "count_exceeds_file") {
+    consider("RD-05");
+    consider("RD-09");
+  }
   return rows;
 }
 

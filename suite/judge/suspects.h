@@ -14,7 +14,7 @@ namespace mmio_cts {
 /// Rows of level may or observed, umbrellas and rows about managers are never blamed.
 bool may_be_blamed(const Requirement* row);
 
-/// A case and the rows that it puts to use: it is about them, they were decided, or they are in play.
+/// A case and the rows that it puts to use: it is about them, or they are in play (rows_in_play.h).
 class UsedRows {
  public:
   explicit UsedRows(const JudgedCase& judged);
@@ -26,10 +26,15 @@ class UsedRows {
   /// them: those in use by then that can show in this way.
   std::set<std::string> suspects(const Contract& contract, const Violation& violation) const;
 
-  /// Whether a fault of `row` can show as `violation`, whatever its level.
-  bool can_explain(const Contract& contract, const std::string& row, const Violation& violation) const;
+  /// The rows that its steps put into play, whatever it is about.
+  const std::map<std::string, std::uint32_t>& in_play() const { return in_play_; }
+
+  /// Whether `violation` may be the work of a fault of `row`, whatever its level.
+  bool has_caused(const Contract& contract, const std::string& row, const Violation& violation) const;
 
  private:
+  bool can_explain(const Contract& contract, const std::string& row, const Violation& violation) const;
+
   const JudgedCase& judged_;
   std::map<std::string, std::uint32_t> in_play_;
   std::set<std::string> all_;

@@ -87,6 +87,9 @@ void judge_without_data(Answer& answer) {
     answer.file().confirm(answer.open.id, "WF-10", "WF-10");
     confirm_name(answer, "WF-10");
   }
+  if (answer.value == 0 && answer.after() != answer.before())
+    answer.notes.violate(row, "disk_offset_changed", fmt::format("lDiskOffset {}", answer.before()),
+                         fmt::format("{}", answer.after()));
   judge_offset_after_error(answer, requested);
 }
 
@@ -129,6 +132,15 @@ void judge_unexpected_error(Answer& answer) {
     answer.notes.violate(rows_of(answer.send.message).count, "unexpected_error", expected, actual);
 }
 
+// It went on from where it had denied to be.
+void judge_denied_position(Answer& answer) {
+  for (const Position& p : answer.open.positions)
+    if (!p.denied_requirement.empty() && answer.after() - answer.value == p.value)
+      answer.notes.violate(p.denied_requirement, p.denied_code,
+                           fmt::format("the bytes written at {}", answer.before()),
+                           fmt::format("at {}", p.value));
+}
+
 void judge_success(Answer& answer) {
   const MessageRows& rows = rows_of(answer.send.message);
   const auto positions = claimed_positions(answer.open);
@@ -139,6 +151,7 @@ void judge_success(Answer& answer) {
 
   answer.notes.decide(rows.count);
   answer.notes.decide(is_flush(answer) ? "WF-03" : "WR-02");
+  judge_denied_position(answer);
   if (is_flush(answer)) {
     answer.notes.decide("WF-13");
     if (answer.send.count == 1) answer.notes.decide("WF-17");
@@ -189,6 +202,9 @@ void judge_write(Answer& answer) {
       answer.notes.violate(is_flush(answer) ? "WF-13" : rows.count, "nothing_written",
                            fmt::format("1 to {}", answer.send.count), "0");
     note_failure(answer);
+    if (answer.after() == requested)
+      answer.notes.violate(rows.count, "wrong_count",
+                           fmt::format("{}, as lDiskOffset says", answer.send.count), "0");
     judge_offset_after_error(answer, requested);
     return;
   }

@@ -231,7 +231,9 @@ bool MessageSender::send(std::uint32_t step, const Send& send) {
     }
     if (send.message == message::open && seen->result != 0) refused_.insert(send.file);
     if (send.message == message::open && seen->result == 0) refused_.erase(send.file);
-    const bool more = send.until_end && seen->result > 0;
+    // Whoever reads and does not move would read for ever; the judge has seen enough.
+    const bool moved = seen->disk_offset_after != seen->disk_offset_before;
+    const bool more = send.until_end && seen->result > 0 && moved;
     bytes += seen->result;
     if (!trace_.append(std::move(*seen))) return false;
     if (!more) return true;
