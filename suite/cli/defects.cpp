@@ -15,7 +15,7 @@ tl::expected<std::vector<Defect>, Error> read_defects(Abi abi) {
     std::vector<Defect> defects;
     const auto document = nlohmann::json::parse(stream);
     for (const auto& row : document.at("defects")) {
-      Defect defect{row.at("name"), row.at("breaks"), row.at("summary"), {}};
+      Defect defect{row.at("name"), row.at("base"), row.at("breaks"), row.at("summary"), {}};
       const auto abis = row.value("abis", nlohmann::json::array());
       for (const auto& name : abis)
         if (const auto known = abi_from(name.get<std::string>())) defect.abis.push_back(*known);

@@ -13,6 +13,7 @@ namespace mmio_cts {
 /// the library that exports it.
 struct Defect {
   std::string name;                 ///< the export
+  std::string base;                 ///< the right procedure that it is made of
   std::vector<std::string> breaks;  ///< the rows that it violates, and no others
   std::string summary;
   std::vector<Abi> abis;  ///< where it can exist

@@ -51,7 +51,10 @@ ordered_json requirements_json(const Contract& contract, const std::vector<Case>
 ordered_json defects_json(const std::vector<Defect>& defects) {
   ordered_json rows = ordered_json::array();
   for (const Defect& defect : defects)
-    rows.push_back({{"name", defect.name}, {"breaks", defect.breaks}, {"summary", defect.summary}});
+    rows.push_back({{"name", defect.name},
+                    {"base", defect.base},
+                    {"breaks", defect.breaks},
+                    {"summary", defect.summary}});
   return rows;
 }
 

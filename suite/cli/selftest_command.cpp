@@ -1,20 +1,28 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <chrono>
+#include <nlohmann/json.hpp>
 
 #include "suite/cli/case_selection.h"
 #include "suite/cli/command.h"
 #include "suite/cli/console.h"
 #include "suite/cli/defects.h"
 #include "suite/cli/judging.h"
+#include "suite/cli/kill_matrix.h"
 #include "suite/cli/resources.h"
+#include "suite/cli/selftest_report.h"
 
 namespace mmio_cts {
 namespace {
 
+using nlohmann::ordered_json;
+using Kind = TriedProcedure::Kind;
+
 struct SelftestArguments {
   std::vector<std::string> abis;
+  bool quick = false;
+  bool json = false;
   JudgingOptions judging;
 };
 
@@ -26,45 +34,17 @@ constexpr Reference references[] = {{"reference_proc", "PlainFileProc"},
                                     {"reference_proc", "BufferedFileProc"},
                                     {"memory_proc", "MemoryProc"}};
 
-/// One cell of the table: a procedure on an ABI.
-struct Cell {
-  bool good = false;
-  std::string text;
-};
-
-/// A row: a reference procedure, which must come out clean, or a defect, which must be caught.
-struct Row {
-  std::string name;
-  std::set<std::string> breaks;  ///< empty for a reference procedure
-  std::vector<Cell> cells;       ///< one per ABI
-};
-
-std::filesystem::path library(Abi abi, const char* stem) {
-  return library_folder(abi) / (std::string(stem) + (is_windows(abi) ? ".dll" : ".so"));
+std::filesystem::path library(Abi abi, const std::string& stem) {
+  return library_folder(abi) / (stem + (is_windows(abi) ? ".dll" : ".so"));
 }
 
-std::set<std::string> blamed(const CandidateRun& run) {
-  std::set<std::string> rows;
-  for (const Summary* summary : {&run.common, &run.per_abi})
-    for (const Finding& finding : summary->findings) rows.insert(finding.requirement);
-  return rows;
-}
-
-Cell judge_reference(const CandidateRun& run) {
-  const auto rows = blamed(run);
-  if (is_conformant(run) && rows.empty()) return {true, "clean"};
-  return {false, rows.empty() ? "not conformant" : fmt::format("false alarm: {}", fmt::join(rows, " "))};
-}
-
-// Caught: something declared is blamed. Misblamed: something else is.
-Cell judge_defect(const CandidateRun& run, const std::set<std::string>& breaks) {
-  const auto rows = blamed(run);
-  std::vector<std::string> others;
-  std::set_difference(rows.begin(), rows.end(), breaks.begin(), breaks.end(), std::back_inserter(others));
-  if (others.size() == rows.size())
-    return {false, rows.empty() ? "missed" : fmt::format("misblamed: {}", fmt::join(rows, " "))};
-  if (!others.empty()) return {false, fmt::format("caught, and misblamed: {}", fmt::join(others, " "))};
-  return {true, fmt::format("caught: {}", fmt::join(rows, " "))};
+std::vector<std::filesystem::path> manifests_of_gallery() {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(candidates_folder()))
+    if (entry.path().extension() == ".json" && entry.path().stem() != "memory_proc")
+      files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 class Selftest {
@@ -77,30 +57,19 @@ class Selftest {
     if (!cases) return refuse({ExitCode::usage, cases.error()});
     cases_ = std::move(*cases);
     if (cases_.empty()) return refuse({ExitCode::nothing_tested, {"", "", "no case is selected"}});
-    const auto defects = read_defects(abis_.front());
+    auto defects = read_defects(abis_.front());
     if (!defects) return refuse({ExitCode::suite_failure, defects.error()});
+    defects_ = std::move(*defects);
 
-    std::vector<Row> rows;
-    for (const Reference& reference : references) {
-      Row row{reference.procedure, {}, {}};
-      for (const Abi abi : abis_)
-        row.cells.push_back(cell(abi, reference.library, reference.procedure,
-                                 [](const CandidateRun& run) { return judge_reference(run); }));
-      rows.push_back(std::move(row));
+    for (const Abi abi : abis_) {
+      const auto start = std::chrono::steady_clock::now();
+      matrices_.push_back(try_all(abi));
+      seconds_.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     }
-    for (const Defect& defect : *defects) {
-      Row row{defect.name, {defect.breaks.begin(), defect.breaks.end()}, {}};
-      for (const Abi abi : abis_)
-        row.cells.push_back(std::find(defect.abis.begin(), defect.abis.end(), abi) == defect.abis.end()
-                                ? Cell{true, "cannot exist"}
-                                : cell(abi, "defects", defect.name, [&](const CandidateRun& run) {
-                                    return judge_defect(run, row.breaks);
-                                  }));
-      rows.push_back(std::move(row));
-    }
-    print_table(rows);
+    const SelftestReport report{contract_, cases_, defects_, matrices_, seconds_, arguments_.quick};
+    print(arguments_.json ? report.json().dump(2) + "\n" : report.text());
     if (is_interrupted()) return ExitCode::interrupted;
-    return failures_ == 0 ? ExitCode::conformant : ExitCode::not_conformant;
+    return report.is_good() ? ExitCode::conformant : ExitCode::not_conformant;
   }
 
  private:
@@ -109,56 +78,102 @@ class Selftest {
     return refusal.code;
   }
 
-  template <typename Judge>
-  Cell cell(Abi abi, const char* stem, const std::string& procedure, Judge judge) {
-    if (is_interrupted()) return {false, "interrupted"};
-    const auto error = [](const Refusal& refusal) { return Cell{false, to_string(refusal.error)}; };
-    const auto subject = find_subject(library(abi, stem), procedure, {}, contract_);
-    if (!subject) return count(error(subject.error()));
-    const auto options = run_options(arguments_.judging, *subject);
-    if (!options) return count(error(options.error()));
-    const auto run = judge_with_progress(subject->candidate, cases_, contract_, *options);
-    return count(run ? judge(*run) : error(run.error()));
-  }
-
-  Cell count(Cell cell) {
-    if (!cell.good) ++failures_;
-    return cell;
-  }
-
-  void print_table(const std::vector<Row>& rows) const {
-    std::vector<std::size_t> widths = {std::string("procedure").size(), std::string("breaks").size()};
-    for (const Abi abi : abis_) widths.push_back(abi_name(abi).size());
-    const auto texts_of = [](const Row& row) {
-      std::vector<std::string> texts = {
-          row.name, row.breaks.empty() ? "-" : fmt::format("{}", fmt::join(row.breaks, " "))};
-      for (const Cell& cell : row.cells) texts.push_back(cell.text);
-      return texts;
-    };
-    for (const Row& row : rows) {
-      const auto texts = texts_of(row);
-      for (std::size_t i = 0; i < texts.size(); ++i) widths[i] = std::max(widths[i], texts[i].size());
+  KillMatrix try_all(Abi abi) {
+    KillMatrix matrix;
+    matrix.abi = abi;
+    const std::vector<Case> good_cases = for_good_procedures(abi);
+    for (const Reference& reference : references)
+      matrix.procedures.push_back(try_one({Kind::reference, reference.procedure, "", {}, {}, {}, {}, ""}, abi,
+                                          reference.library, reference.procedure, {}, good_cases));
+    for (const auto& manifest : manifests_of_gallery()) {
+      const std::string name = manifest.stem().string();
+      matrix.procedures.push_back(
+          try_one({Kind::odd, name, "", {}, {}, {}, {}, ""}, abi, name, std::nullopt, manifest, good_cases));
     }
-    const auto print_line = [&](const std::vector<std::string>& texts) {
-      std::string line;
-      for (std::size_t i = 0; i < texts.size(); ++i) line += fmt::format("{:<{}}  ", texts[i], widths[i]);
-      print(line.substr(0, line.find_last_not_of(' ') + 1) + "\n");
-    };
-    std::vector<std::string> head = {"procedure", "breaks"};
-    for (const Abi abi : abis_) head.emplace_back(abi_name(abi));
-    print_line(head);
-    for (const Row& row : rows) print_line(texts_of(row));
-    print(
-        failures_ == 0
-            ? "\nEvery defect is caught and blamed on its own requirements alone; the references are clean.\n"
-            : fmt::format("\n{} of these are not as they should be.\n", failures_));
+    for (const Defect& defect : defects_) {
+      if (std::find(defect.abis.begin(), defect.abis.end(), abi) == defect.abis.end()) {
+        matrix.not_here.push_back(defect.name);
+        continue;
+      }
+      TriedProcedure tried{Kind::defect, defect.name, defect.base, {}, {}, {}, {}, ""};
+      tried.breaks.insert(defect.breaks.begin(), defect.breaks.end());
+      const std::vector<Case> selected = for_defect(tried, abi);
+      matrix.procedures.push_back(try_one(std::move(tried), abi, "defects", defect.name, {}, selected));
+    }
+    return matrix;
+  }
+
+  // Natively every instance is run. Elsewhere one of each case file, and those that noticed the same defect
+  // natively, tell as much: instances differ in numbers, not in what they do.
+  std::vector<Case> for_good_procedures(Abi abi) const {
+    return abi == Abi::linux_x64 && !arguments_.quick ? cases_ : selected([](const Case&) { return false; });
+  }
+
+  std::vector<Case> for_defect(const TriedProcedure& defect, Abi abi) const {
+    if (arguments_.quick)
+      return selected([&](const Case&) { return false; },
+                      [&](const Case& one) {
+                        return std::any_of(
+                            one.requirements.begin(), one.requirements.end(),
+                            [&](const std::string& row) { return defect.breaks.contains(row); });
+                      });
+    if (abi == Abi::linux_x64 || matrices_.empty() || matrices_.front().abi != Abi::linux_x64) return cases_;
+    const auto& native = matrices_.front().procedures;
+    const auto same = std::find_if(native.begin(), native.end(),
+                                   [&](const TriedProcedure& one) { return one.name == defect.name; });
+    return selected([&](const Case& one) { return same != native.end() && same->failing.contains(one.id); });
+  }
+
+  template <typename Also, typename Only = bool (*)(const Case&)>
+  std::vector<Case> selected(
+      Also also, Only only = [](const Case&) { return true; }) const {
+    std::vector<Case> chosen;
+    std::string last_file;
+    for (const Case& one : cases_) {
+      if (only(one) && (one.file != last_file || also(one))) chosen.push_back(one);
+      last_file = one.file;
+    }
+    return chosen;
+  }
+
+  TriedProcedure try_one(TriedProcedure tried, Abi abi, const std::string& stem,
+                         const std::optional<std::string>& procedure, const std::filesystem::path& manifest,
+                         const std::vector<Case>& cases) const {
+    if (is_interrupted()) {
+      tried.error = "interrupted";
+      return tried;
+    }
+    SubjectOptions more;
+    more.manifest = manifest;
+    const auto subject = find_subject(library(abi, stem).string(), procedure, more, contract_);
+    if (!subject) return failed(std::move(tried), subject.error());
+    const auto options = run_options(arguments_.judging, *subject);
+    if (!options) return failed(std::move(tried), options.error());
+    const auto run = judge_with_progress(subject->candidate, cases, contract_, *options);
+    if (!run) return failed(std::move(tried), run.error());
+    for (const Summary* summary : {&run->common, &run->per_abi}) {
+      for (const Finding& finding : summary->findings)
+        (finding.level == Level::must ? tried.blamed_must : tried.blamed_should).insert(finding.requirement);
+      for (const CaseVerdict& one : summary->cases)
+        if (one.verdict != Verdict::pass && one.verdict != Verdict::skip)
+          tried.failing.insert(one.script->id);
+    }
+    if (!run->probed.opens) tried.error = why_not_opened(subject->candidate, run->probed);
+    return tried;
+  }
+
+  static TriedProcedure failed(TriedProcedure tried, const Refusal& refusal) {
+    tried.error = to_string(refusal.error);
+    return tried;
   }
 
   const SelftestArguments& arguments_;
   std::vector<Abi> abis_;
   Contract contract_;
   std::vector<Case> cases_;
-  int failures_ = 0;
+  std::vector<Defect> defects_;
+  std::vector<KillMatrix> matrices_;
+  std::vector<double> seconds_;
 };
 
 ExitCode selftest(const SelftestArguments& arguments) {
@@ -184,6 +199,9 @@ void add_selftest_command(CLI::App& app, Action& action) {
       ->check(CLI::IsMember({"linux-x64", "windows-x64", "windows-x86"}))
       ->type_name("ABI")
       ->allow_extra_args(false);
+  command->add_flag("--json", arguments->json, "The figures and the kill matrix, as JSON");
+  command->add_flag("--quick", arguments->quick,
+                    "For each defect only the cases about what it breaks, one instance of each");
   arguments->judging.add_to(*command);
   command->callback([arguments, &action] { action = [arguments] { return selftest(*arguments); }; });
 }

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "suite/cli/kill_matrix.h"
+
+namespace mmio_cts {
+
+/// What the self-test has to say, for a person and for a program.
+class SelftestReport {
+ public:
+  /// All of them must outlive the report. `seconds`: what each of `matrices` took. `is_partial`: only a part
+  /// of the cases was run for each defect, which proves that it is caught, but not that nothing else is
+  /// blamed or that each row has a defect.
+  SelftestReport(const Contract& contract, const std::vector<Case>& cases, const std::vector<Defect>& defects,
+                 const std::vector<KillMatrix>& matrices, const std::vector<double>& seconds,
+                 bool is_partial);
+
+  /// A table with a line for each procedure and a column for each ABI, and the figures.
+  std::string text() const;
+
+  /// Under `abis`, per ABI, the figures, what is not as it should be, and the kill matrix.
+  nlohmann::ordered_json json() const;
+
+  /// Every defect is caught and blamed on what it breaks alone, the references and the gallery are clean, and
+  /// no row with cases is without a defect.
+  bool is_good() const;
+
+ private:
+  std::string figures(std::size_t abi) const;
+
+  const std::vector<KillMatrix>& matrices_;
+  const std::vector<double>& seconds_;
+  std::vector<std::vector<std::string>> without_defect_;  // per matrix
+};
+
+}  // namespace mmio_cts
