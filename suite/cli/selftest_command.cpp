@@ -83,24 +83,35 @@ class Selftest {
     matrix.abi = abi;
     const std::vector<Case> good_cases = for_good_procedures(abi);
     for (const Reference& reference : references)
-      matrix.procedures.push_back(try_one({Kind::reference, reference.procedure, "", {}, {}, {}, {}, ""}, abi,
+      matrix.procedures.push_back(try_one(reference_or_odd(Kind::reference, reference.procedure), abi,
                                           reference.library, reference.procedure, {}, good_cases));
     for (const auto& manifest : manifests_of_gallery()) {
       const std::string name = manifest.stem().string();
       matrix.procedures.push_back(
-          try_one({Kind::odd, name, "", {}, {}, {}, {}, ""}, abi, name, std::nullopt, manifest, good_cases));
+          try_one(reference_or_odd(Kind::odd, name), abi, name, std::nullopt, manifest, good_cases));
     }
     for (const Defect& defect : defects_) {
       if (std::find(defect.abis.begin(), defect.abis.end(), abi) == defect.abis.end()) {
         matrix.not_here.push_back(defect.name);
         continue;
       }
-      TriedProcedure tried{Kind::defect, defect.name, defect.base, {}, {}, {}, {}, ""};
+      TriedProcedure tried;
+      tried.kind = Kind::defect;
+      tried.name = defect.name;
+      tried.base = defect.base;
       tried.breaks.insert(defect.breaks.begin(), defect.breaks.end());
+      tried.in_part = arguments_.quick;
       const std::vector<Case> selected = for_defect(tried, abi);
       matrix.procedures.push_back(try_one(std::move(tried), abi, "defects", defect.name, {}, selected));
     }
     return matrix;
+  }
+
+  static TriedProcedure reference_or_odd(Kind kind, const std::string& name) {
+    TriedProcedure tried;
+    tried.kind = kind;
+    tried.name = name;
+    return tried;
   }
 
   // Natively every instance is run. Elsewhere one of each case file, and those that noticed the same defect

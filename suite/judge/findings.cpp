@@ -117,8 +117,7 @@ class Attributor {
   void add_blamed_musts(Noticed& symptom) {
     const UsedRows used(*symptom.judged);
     for (const std::string& row : blamed_)
-      if (used.has_caused(contract_, row, *symptom.violation))
-        symptom.suspects.insert(row);
+      if (used.has_caused(contract_, row, *symptom.violation)) symptom.suspects.insert(row);
   }
 
   // Of the blamed rows that may be the cause the one that noticed it, or else the first.
