@@ -33,6 +33,14 @@ TEST(Contract, GivesAReasonForEveryRuling) {
   }
 }
 
+TEST(Contract, HasARowThatEachContradictionIsAbout) {
+  const Contract contract = Contract::embedded();
+  std::set<std::string> named;
+  for (const Requirement& r : contract.requirements())
+    named.insert(r.contradictions.begin(), r.contradictions.end());
+  for (const Contradiction& row : contract.contradictions()) EXPECT_TRUE(named.contains(row.id)) << row.id;
+}
+
 TEST(Contract, KnowsTheRulingAboutCreate) {
   const Contract contract = Contract::embedded();
   ASSERT_NE(contract.find_ruling("R-07"), nullptr);
