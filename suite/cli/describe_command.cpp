@@ -10,6 +10,7 @@
 #include "suite/cli/console.h"
 #include "suite/cli/defects.h"
 #include "suite/cli/resources.h"
+#include "suite/report/run_lookup.h"
 #include "suite/run/case_demands.h"
 
 namespace mmio_cts {
@@ -25,8 +26,8 @@ bool names(const std::vector<std::string>& list, const std::string& id) {
 }
 
 std::string describe_contradiction(const Contradiction& row) {
-  return fmt::format("{}  {}\n  who says what: {}\n  our ruling: {}\n", row.id, row.topic, row.sources,
-                     row.ruling);
+  return fmt::format("{}  {}\n  who says what: {}\n  our ruling: {}\n  why: {}\n", row.id, row.topic,
+                     without_emphasis(row.sources), without_emphasis(row.ruling), row.why);
 }
 
 std::string describe_requirement(const Requirement& row, const Contract& contract,
@@ -35,6 +36,7 @@ std::string describe_requirement(const Requirement& row, const Contract& contrac
                                  level_name(row.level), tier_name(row.tier), row.derived ? ", derived" : "",
                                  row.statement, row.source, row.check);
   if (!row.capability.empty()) text += fmt::format("  applies if the procedure can: {}\n", row.capability);
+  if (!row.untestable.empty()) text += fmt::format("  no case can test it: {}\n", row.untestable);
   if (row.umbrella) text += fmt::format("  sums up: {}\n", fmt::join(row.children, " "));
   for (const std::string& id : row.contradictions)
     if (const Contradiction* other = contract.find_contradiction(id)) text += describe_contradiction(*other);
@@ -65,6 +67,10 @@ ExitCode describe_id(const DescribeArguments& arguments) {
     print(describe_contradiction(*row));
     return ExitCode::conformant;
   }
+  if (const Ruling* row = contract.find_ruling(arguments.id)) {
+    print(fmt::format("{}  where the rows are silent\n  our ruling: {}\n", row->id, row->ruling));
+    return ExitCode::conformant;
+  }
   const auto cases = select_cases(arguments.cases, {}, contract);
   if (!cases) {
     print_error(to_string(cases.error()));
@@ -82,19 +88,20 @@ ExitCode describe_id(const DescribeArguments& arguments) {
     found = true;
   }
   if (found) return ExitCode::conformant;
-  print_error(
-      fmt::format("{}: no requirement, contradiction or case has this id; `mmio-cts list requirements` and "
-                  "`mmio-cts list cases` show them",
-                  arguments.id));
+  print_error(fmt::format(
+      "{}: no requirement, contradiction, ruling or case has this id; `mmio-cts list requirements` and "
+      "`mmio-cts list cases` show them",
+      arguments.id));
   return ExitCode::usage;
 }
 
 }  // namespace
 
 void add_describe_command(CLI::App& app, Action& action) {
-  auto* command = app.add_subcommand("describe", "Say all about a requirement, a contradiction or a case");
+  auto* command =
+      app.add_subcommand("describe", "Say all about a requirement, a contradiction, a ruling or a case");
   auto arguments = std::make_shared<DescribeArguments>();
-  command->add_option("ID", arguments->id, "e.g. WF-05, X-01, writeflush/carries-earlier-writes")
+  command->add_option("ID", arguments->id, "e.g. WF-05, X-01, R-07, writeflush/carries-earlier-writes")
       ->required()
       ->type_name("");
   command->add_option("--cases", arguments->cases, "Folder of the cases")->type_name("DIR");

@@ -10,7 +10,9 @@
 #include "suite/cli/console.h"
 #include "suite/cli/defects.h"
 #include "suite/cli/resources.h"
+#include "suite/cli/traceability.h"
 #include "suite/report/report_writer.h"
+#include "suite/report/text_layout.h"
 
 namespace mmio_cts {
 namespace {
@@ -22,6 +24,7 @@ struct ListArguments {
   std::filesystem::path cases = cases_folder();
   std::vector<std::string> filter;
   bool json = false;
+  bool markdown = false;
 };
 
 ordered_json cases_json(const std::vector<Case>& cases) {
@@ -31,20 +34,6 @@ ordered_json cases_json(const std::vector<Case>& cases) {
                     {"title", one.title},
                     {"requirements", one.requirements},
                     {"steps", one.steps.size()}});
-  return rows;
-}
-
-ordered_json requirements_json(const Contract& contract, const std::vector<Case>& cases) {
-  std::map<std::string, std::vector<std::string>> cases_of;
-  for (const Case& one : cases)
-    for (const std::string& row : one.requirements) cases_of[row].push_back(one.id);
-  ordered_json rows = ordered_json::array();
-  for (const Requirement& row : contract.requirements())
-    rows.push_back({{"id", row.id},
-                    {"level", level_name(row.level)},
-                    {"tier", tier_name(row.tier)},
-                    {"statement", row.statement},
-                    {"cases", cases_of[row.id]}});
   return rows;
 }
 
@@ -79,6 +68,15 @@ void print_table(const ordered_json& rows, std::initializer_list<const char*> co
   }
 }
 
+// The rows of traceability_json() for a table: how many cases and defects there are instead of their names.
+ordered_json with_counts(ordered_json rows) {
+  for (ordered_json& row : rows) {
+    row["cases"] = counted(row.at("cases").size(), "case", "cases");
+    row["defects"] = counted(row.at("defects").size(), "defect", "defects");
+  }
+  return rows;
+}
+
 // Those whose id or name one of the globs matches.
 void keep_named(ordered_json& rows, const std::vector<std::string>& globs) {
   ordered_json kept = ordered_json::array();
@@ -97,6 +95,9 @@ ExitCode list(const ListArguments& arguments) {
     print_error(to_string(error));
     return ExitCode::usage;
   };
+  if (arguments.markdown && arguments.what != "requirements")
+    return refuse(
+        {"", "", "--markdown goes with requirements; " + arguments.what + " can be listed with --json"});
   ordered_json rows = ordered_json::array();
   if (arguments.what == "formats") {
     for (const ReportFormat& format : report_formats())
@@ -105,12 +106,21 @@ ExitCode list(const ListArguments& arguments) {
     const auto defects = read_defects(Abi::linux_x64);
     if (!defects) return refuse(defects.error());
     rows = defects_json(*defects);
-  } else {
-    const bool of_cases = arguments.what == "cases";
-    const auto cases =
-        select_cases(arguments.cases, of_cases ? arguments.filter : std::vector<std::string>{}, contract);
+  } else if (arguments.what == "cases") {
+    const auto cases = select_cases(arguments.cases, arguments.filter, contract);
     if (!cases) return refuse(cases.error());
-    rows = of_cases ? cases_json(*cases) : requirements_json(contract, *cases);
+    rows = cases_json(*cases);
+  } else {
+    const auto cases = select_cases(arguments.cases, {}, contract);
+    if (!cases) return refuse(cases.error());
+    const auto defects = read_defects(Abi::linux_x64);
+    if (!defects) return refuse(defects.error());
+    const std::vector<TracedRow> traced = trace_requirements(contract, *cases, *defects);
+    if (arguments.markdown) {
+      print(traceability_page(contract, traced));
+      return ExitCode::conformant;
+    }
+    rows = traceability_json(traced);
   }
   if (arguments.what != "cases" && !arguments.filter.empty()) keep_named(rows, arguments.filter);
   if (arguments.json)
@@ -118,7 +128,7 @@ ExitCode list(const ListArguments& arguments) {
   else if (arguments.what == "cases")
     print_table(rows, {"id", "title"});
   else if (arguments.what == "requirements")
-    print_table(rows, {"id", "level", "tier", "statement"});
+    print_table(with_counts(std::move(rows)), {"id", "level", "tier", "cases", "defects", "statement"});
   else if (arguments.what == "defects")
     print_table(rows, {"name", "breaks", "summary"});
   else
@@ -135,13 +145,19 @@ void add_list_command(CLI::App& app, Action& action) {
       ->required()
       ->check(CLI::IsMember({"cases", "requirements", "defects", "formats"}))
       ->type_name("");
-  command->add_flag("--json", arguments->json, "As JSON, with all there is to say");
+  auto* json = command->add_flag("--json", arguments->json, "As JSON, with all there is to say");
   command->add_option("--cases", arguments->cases, "Folder of the cases")->type_name("DIR");
+  auto* filter =
+      command
+          ->add_option("--filter", arguments->filter,
+                       "Only those whose id matches; of cases also requirement or message; repeatable")
+          ->type_name("GLOB")
+          ->allow_extra_args(false);
   command
-      ->add_option("--filter", arguments->filter,
-                   "Only those whose id matches; of cases also requirement or message; repeatable")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
+      ->add_flag("--markdown", arguments->markdown,
+                 "Of requirements: the page that shows what tests each of them, and every ruling")
+      ->excludes(json)
+      ->excludes(filter);
   command->callback([arguments, &action] { action = [arguments] { return list(*arguments); }; });
 }
 

@@ -2,8 +2,15 @@
 
 #include "suite/cli/command.h"
 #include "suite/cli/console.h"
+#include "suite/contract/contract.h"
+#include "suite/report/report_writer.h"
 
 namespace {
+
+std::string version_text() {
+  return "mmio-cts " MMIO_CTS_VERSION "\ncontract " + mmio_cts::Contract::embedded().version() +
+         ", SHA-256 " + mmio_cts::embedded_contract_digest();
+}
 
 bool is_unknown(CLI::App& app, const std::string& name) {
   return app.get_subcommands([&](const CLI::App* command) { return command->get_name() == name; }).empty();
@@ -16,7 +23,7 @@ int main(int argc, char** argv) {
   using namespace mmio_cts;
   CLI::App app("MMIO CTS: does a multimedia I/O procedure do what the contract of MMIOPROC asks for?",
                "mmio-cts");
-  app.set_version_flag("--version", std::string("mmio-cts ") + MMIO_CTS_VERSION);
+  app.set_version_flag("--version", version_text, "The versions of the program and of the contract");
   app.require_subcommand(1);
   app.footer(
       "Exit codes: 0 conformant, 1 not conformant, 2 usage, 3 cannot load, 4 nothing tested,\n"

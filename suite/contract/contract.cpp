@@ -47,6 +47,7 @@ Requirement requirement_from(const json& row) {
   r.umbrella = row.contains("children");
   r.children = row.value("children", std::vector<std::string>{});
   r.contradictions = row.value("contradictions", std::vector<std::string>{});
+  r.untestable = row.value("untestable", "");
   return r;
 }
 
@@ -65,9 +66,16 @@ std::string_view tier_name(Tier tier) { return tier_names[static_cast<int>(tier)
 Contract Contract::parse(std::string_view text) {
   const json document = json::parse(text);
   Contract contract;
+  contract.version_ = document.at("version");
   for (const json& row : document.at("requirements")) contract.requirements_.push_back(requirement_from(row));
   for (const json& row : document.at("contradictions"))
-    contract.contradictions_.push_back({row.at("id"), row.at("topic"), row.at("sources"), row.at("ruling")});
+    contract.contradictions_.push_back(
+        {row.at("id"), row.at("topic"), row.at("sources"), row.at("ruling"), row.at("why")});
+  for (const json& row : document.at("rulings"))
+    contract.rulings_.push_back({row.at("id"), row.at("ruling")});
+  for (const json& row : document.at("areas")) contract.areas_.push_back({row.at("id"), row.at("title")});
+  for (const json& row : document.at("source_keys"))
+    contract.source_keys_.push_back({row.at("key"), row.at("source")});
   // Defects and deviations have ids of the same form, but are no rows.
   for (Requirement& row : contract.requirements_)
     std::erase_if(row.follows_from, [&](const std::string& id) { return contract.find(id) == nullptr; });
@@ -80,6 +88,13 @@ const Requirement* Contract::find(std::string_view id) const { return find_row(r
 
 const Contradiction* Contract::find_contradiction(std::string_view id) const {
   return find_row(contradictions_, id);
+}
+
+const Ruling* Contract::find_ruling(std::string_view id) const { return find_row(rulings_, id); }
+
+bool asks_for_a_case(const Requirement& row) {
+  return row.tier != Tier::manager && (row.level == Level::must || row.level == Level::should) &&
+         !row.umbrella;
 }
 
 }  // namespace mmio_cts

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <set>
 
 #include "suite/contract/mmioinfo_member.h"
@@ -15,6 +16,59 @@ TEST(Contract, HasEveryRowOnce) {
   for (const Requirement& r : contract.requirements()) EXPECT_TRUE(ids.insert(r.id).second) << r.id;
   EXPECT_EQ(ids.size(), 269u);
   EXPECT_EQ(contract.contradictions().size(), 22u);
+  EXPECT_EQ(contract.rulings().size(), 14u);
+}
+
+TEST(Contract, HasASemanticVersion) {
+  EXPECT_TRUE(std::regex_match(Contract::embedded().version(), std::regex("[0-9]+\\.[0-9]+\\.[0-9]+")))
+      << Contract::embedded().version();
+}
+
+TEST(Contract, GivesAReasonForEveryRuling) {
+  const Contract contract = Contract::embedded();
+  for (const Contradiction& row : contract.contradictions()) {
+    EXPECT_FALSE(row.sources.empty()) << row.id;
+    EXPECT_FALSE(row.ruling.empty()) << row.id;
+    EXPECT_FALSE(row.why.empty()) << row.id;
+  }
+}
+
+TEST(Contract, HasARowThatEachContradictionIsAbout) {
+  const Contract contract = Contract::embedded();
+  std::set<std::string> named;
+  for (const Requirement& r : contract.requirements())
+    named.insert(r.contradictions.begin(), r.contradictions.end());
+  for (const Contradiction& row : contract.contradictions()) EXPECT_TRUE(named.contains(row.id)) << row.id;
+}
+
+TEST(Contract, KnowsTheRulingAboutCreate) {
+  const Contract contract = Contract::embedded();
+  ASSERT_NE(contract.find_ruling("R-07"), nullptr);
+  EXPECT_TRUE(contract.find_ruling("R-07")->ruling.starts_with("CREATE truncates"));
+  EXPECT_EQ(contract.find_ruling("R-99"), nullptr);
+}
+
+TEST(Contract, KeepsTheRowsOfAnAreaTogetherAndGivesItATitle) {
+  const Contract contract = Contract::embedded();
+  std::vector<std::string> in_rows, titled;
+  for (const Requirement& r : contract.requirements())
+    if (in_rows.empty() || in_rows.back() != r.area) in_rows.push_back(r.area);
+  for (const Area& area : contract.areas()) titled.push_back(area.id);
+  EXPECT_EQ(in_rows, titled);
+}
+
+// What is called untestable is never put to the test: that must stay the exception.
+TEST(Contract, CallsHardlyAnyRowUntestableAndNoneOfTheMessagesThatMoveData) {
+  std::size_t rows = 0, untestable = 0;
+  const Contract contract = Contract::embedded();
+  for (const Requirement& r : contract.requirements()) {
+    rows += asks_for_a_case(r);
+    untestable += !r.untestable.empty();
+    if (r.untestable.empty()) continue;
+    EXPECT_TRUE(asks_for_a_case(r)) << r.id << " needs no case anyway";
+    for (const char* message : {"READ", "WRITE", "WRITEFLUSH", "SEEK"}) EXPECT_NE(r.message, message) << r.id;
+  }
+  EXPECT_LE(untestable * 100, rows * 5) << untestable << " of " << rows;
 }
 
 TEST(Contract, KnowsTheErrorOfWriteFlushAndWhoLostItsSign) {

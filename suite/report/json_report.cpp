@@ -14,10 +14,13 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json suite_json(const CandidateRun& run, const SuiteInfo& suite) {
+ordered_json suite_json(const CandidateRun& run, const Contract& contract, const SuiteInfo& suite) {
   return {{"name", "mmio-cts"},
           {"version", suite.version},
-          {"contract", {{"edition", edition_name(run.edition)}, {"digest", suite.contract_digest}}},
+          {"contract",
+           {{"edition", edition_name(run.edition)},
+            {"version", contract.version()},
+            {"digest", suite.contract_digest}}},
           {"cases_digest", run.cases_digest}};
 }
 
@@ -131,7 +134,7 @@ ordered_json volatile_json(const CandidateRun& run) {
 ordered_json report_json(const CandidateRun& run, const Contract& contract, const SuiteInfo& suite) {
   ordered_json report;
   report["schema"] = {{"id", "mmio-cts-report"}, {"version", 1}};
-  report["suite"] = suite_json(run, suite);
+  report["suite"] = suite_json(run, contract, suite);
   report["candidate"] = candidate_json(run, suite);
   report["host"] = host_json(run);
   report["verdict"] = verdict_json(run);

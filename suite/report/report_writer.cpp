@@ -8,8 +8,8 @@ namespace mmio_cts {
 namespace {
 
 std::string write_json(const CandidateRun& run, const ReportContext& context) {
-  const std::string digest = sha256(std::as_bytes(std::span(embedded_contract_text()))).value_or("");
-  return to_text(report_json(run, context.contract, {context.version, digest, context.command}));
+  return to_text(
+      report_json(run, context.contract, {context.version, embedded_contract_digest(), context.command}));
 }
 
 std::string write_text(const CandidateRun& run, const ReportContext& context) {
@@ -22,6 +22,10 @@ constexpr ReportFormat formats[] = {
 };
 
 }  // namespace
+
+std::string embedded_contract_digest() {
+  return sha256(std::as_bytes(std::span(embedded_contract_text()))).value_or("");
+}
 
 std::span<const ReportFormat> report_formats() { return formats; }
 

@@ -26,10 +26,12 @@ TEST(ReportWriter, WritesADocumentThatEndsInANewline) {
   }
 }
 
-TEST(ReportWriter, NamesTheContractByItsDigest) {
+TEST(ReportWriter, NamesTheContractByVersionAndDigest) {
   const Example example = failing_example();
   const std::string text = find_report_format("json")->write(example.run, {example.contract, "0.1.0"});
-  const std::string digest = nlohmann::json::parse(text)["suite"]["contract"]["digest"];
+  const nlohmann::json contract = nlohmann::json::parse(text)["suite"]["contract"];
+  EXPECT_EQ(contract["version"], Contract::embedded().version());
+  const std::string digest = contract["digest"];
   EXPECT_EQ(digest.size(), 64u);
   EXPECT_EQ(digest.find_first_not_of("0123456789abcdef"), digest.npos);
 }
