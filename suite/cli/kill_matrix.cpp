@@ -57,8 +57,10 @@ std::vector<std::string> requirements_without_defect(const Contract& contract, c
                                                      const std::vector<Defect>& defects,
                                                      const KillMatrix& matrix) {
   std::map<std::string, std::set<std::string>> cases_about;
-  for (const Case& one : cases)
+  for (const Case& one : cases) {
+    if (std::find(one.abis.begin(), one.abis.end(), matrix.abi) == one.abis.end()) continue;
     for (const std::string& row : one.requirements) cases_about[row].insert(one.id);
+  }
 
   std::set<std::string> killed, elsewhere;
   for (const TriedProcedure& one : matrix.procedures)
