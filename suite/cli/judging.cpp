@@ -12,6 +12,7 @@
 #include "suite/cli/resources.h"
 #include "suite/run/known_failures.h"
 #include "suite/run/probe.h"
+#include "suite/run/scratch_root.h"
 
 namespace mmio_cts {
 namespace {
@@ -67,7 +68,7 @@ tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, con
   run.step_timeout = std::chrono::milliseconds(static_cast<int>(options.timeout * 1000));
   run.worker = start->worker;
   run.wine = start->wine;
-  run.scratch_root = std::filesystem::temp_directory_path();
+  run.scratch_root = scratch_root();
   run.stop = &stop;
   return run;
 }

@@ -106,14 +106,36 @@ bool StoredFile::allows(Viewer viewer, std::int64_t index, std::uint8_t byte) co
 
 std::optional<Mismatch> StoredFile::check(Viewer viewer, std::int64_t offset, const Bytes& data) const {
   if (kind != Kind::regular || !compares) return std::nullopt;
-  if (writes_.empty() && offset >= 0 && offset + size_of(data) <= size_of(base_) &&
-      std::equal(data.begin(), data.end(), base_.begin() + offset))
-    return std::nullopt;
-  for (std::size_t i = 0; i < data.size(); ++i) {
+  for (std::size_t i = 0; i < data.size();) {
     const std::int64_t index = offset + static_cast<std::int64_t>(i);
+    if (const std::size_t same = same_as_newest(index, std::span(data).subspan(i)); same > 0) {
+      i += same;
+      continue;
+    }
     if (!allows(viewer, index, data[i])) return explain(viewer, index, data[i]);
+    ++i;
   }
   return std::nullopt;
+}
+
+std::size_t StoredFile::same_as_newest(std::int64_t index, std::span<const std::uint8_t> data) const {
+  std::span<const std::uint8_t> newest = base_;
+  std::int64_t start = 0, end = index + static_cast<std::int64_t>(data.size());
+  for (auto it = writes_.rbegin(); it != writes_.rend(); ++it) {
+    if (it->covers(index)) {
+      newest = it->data;
+      start = it->offset;
+      break;
+    }
+    if (it->offset > index) end = std::min(end, it->offset);  // a newer one begins there
+  }
+  end = std::min(end, start + static_cast<std::int64_t>(newest.size()));
+  if (index < start || index >= end) return 0;
+  const auto wanted =
+      newest.subspan(static_cast<std::size_t>(index - start), static_cast<std::size_t>(end - index));
+  if (std::equal(wanted.begin(), wanted.end(), data.begin())) return wanted.size();
+  return static_cast<std::size_t>(std::mismatch(wanted.begin(), wanted.end(), data.begin()).first -
+                                  wanted.begin());
 }
 
 std::string StoredFile::promised_by(Viewer viewer, std::int64_t index) const {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -113,6 +114,9 @@ class StoredFile {
   };
 
   std::optional<Mismatch> check_size_outside(std::int64_t size, const Bytes& content) const;
+  /// How many bytes of `data`, which lies at `index`, are at once found to be what was written there last, or
+  /// what was there before anything was: everybody may see those.
+  std::size_t same_as_newest(std::int64_t index, std::span<const std::uint8_t> data) const;
   bool was_there_before(const Write& newest, std::int64_t index, std::uint8_t byte) const;
   Mismatch explain(Viewer viewer, std::int64_t index, std::uint8_t byte) const;
   bool written() const { return !writes_.empty(); }

@@ -66,8 +66,8 @@ std::optional<EndObservation> WorkerClient::ask(const std::vector<json>& frames,
       phase_ = loading;
     }
     if (frame.contains("end")) ends_ = true;
-    process_->send(frame);
   }
+  process_->send(frames);
   if (ends_ && frames.size() == 1) phase_ = unloading;
   return wait_for(last, settings_.step_timeout);
 }
@@ -134,7 +134,7 @@ std::optional<EndObservation> WorkerClient::note(const json& frame) {
 }
 
 std::optional<EndObservation> WorkerClient::abandon_case() {
-  process_->send({{"abandon", true}});
+  process_->send({json{{"abandon", true}}});
   auto ended = wait_for("exited", settings_.step_timeout);
   // The process of the case, or the whole worker where that is the same, was to end, and did.
   if (ended && ended->kind == EndObservation::Kind::exit) return std::nullopt;
@@ -159,10 +159,17 @@ void WorkerClient::discard_if_gone() {
 
 void WorkerClient::forget_output() {
   std::error_code none_there;
-  std::filesystem::resize_file(capture_path_, 0, none_there);
+  if (has_output()) std::filesystem::resize_file(capture_path_, 0, none_there);
+}
+
+bool WorkerClient::has_output() const {
+  std::error_code none_there;
+  const auto size = std::filesystem::file_size(capture_path_, none_there);
+  return !none_there && size > 0;
 }
 
 std::string WorkerClient::output() const {
+  if (!has_output()) return "";
   std::ifstream file(capture_path_, std::ios::binary);
   std::string text(most_output, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));

@@ -58,6 +58,7 @@ class WorkerClient {
   std::optional<EndObservation> wait_for(std::string_view last, std::chrono::milliseconds patience);
   std::optional<EndObservation> note(const nlohmann::json& frame);
   EndObservation end(EndObservation::Kind kind, std::string what) const;
+  bool has_output() const;
 
   const RunnerSettings& settings_;
   std::filesystem::path trace_path_, capture_path_;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "suite/contract/abi.h"
 
@@ -36,8 +37,8 @@ class WorkerProcess {
   /// Of the process that was started.
   virtual std::int64_t pid() const = 0;
 
-  /// Takes a frame for the worker, and never waits: what a full pipe does not take goes out in `receive`.
-  virtual void send(const nlohmann::json& frame) = 0;
+  /// Takes frames for the worker, and never waits: what a full pipe does not take goes out in `receive`.
+  virtual void send(const std::vector<nlohmann::json>& frames) = 0;
 
   struct Received {
     enum class Kind {

@@ -99,9 +99,11 @@ class LinuxWorkerProcess : public WorkerProcess {
 
   std::int64_t pid() const override { return pid_; }
 
-  void send(const nlohmann::json& frame) override {
-    const Bytes bytes = encode_frame(frame);
-    outgoing_.insert(outgoing_.end(), bytes.begin(), bytes.end());
+  void send(const std::vector<nlohmann::json>& frames) override {
+    for (const nlohmann::json& frame : frames) {
+      const Bytes bytes = encode_frame(frame);
+      outgoing_.insert(outgoing_.end(), bytes.begin(), bytes.end());
+    }
     write_some();
   }
 

@@ -1,12 +1,20 @@
 #include "suite/script/pattern.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace mmio_cts {
 
 Bytes ramp(std::int64_t size, std::int64_t from) {
   Bytes bytes(static_cast<std::size_t>(size));
-  for (std::int64_t i = 0; i < size; ++i) bytes[static_cast<std::size_t>(i)] = ramp_byte(from + i);
+  // One period byte by byte; the rest repeats it.
+  const auto period = std::min<std::size_t>(bytes.size(), ramp_period);
+  for (std::size_t i = 0; i < period; ++i) bytes[i] = ramp_byte(from + static_cast<std::int64_t>(i));
+  for (std::size_t done = period; done < bytes.size();) {
+    const std::size_t more = std::min(done, bytes.size() - done);
+    std::copy_n(bytes.begin(), more, bytes.begin() + static_cast<std::ptrdiff_t>(done));
+    done += more;
+  }
   return bytes;
 }
 

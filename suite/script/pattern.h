@@ -8,9 +8,14 @@ namespace mmio_cts {
 
 using Bytes = std::vector<std::uint8_t>;
 
+/// Bytes after which the ramp begins anew.
+inline constexpr int ramp_period = 251;
+
 /// The byte at `index` of the endless ramp: 1, 2, ... 251, 1, 2, ... The period is a prime, so that data read
 /// from a wrong place of any usual block size differs, and 0 does not occur, so that a gap differs from data.
-constexpr std::uint8_t ramp_byte(std::int64_t index) { return static_cast<std::uint8_t>(1 + index % 251); }
+constexpr std::uint8_t ramp_byte(std::int64_t index) {
+  return static_cast<std::uint8_t>(1 + index % ramp_period);
+}
 
 /// `size` bytes of the ramp from index `from` on. Neither is negative.
 Bytes ramp(std::int64_t size, std::int64_t from = 0);

@@ -14,7 +14,9 @@ function(add_procedure_library name)
     string(REPLACE ";" "\n" names "${arg_EXPORTS}")
     set(list "${CMAKE_CURRENT_BINARY_DIR}/${name}.def")
     file(GENERATE OUTPUT "${list}" CONTENT "EXPORTS\n${names}\n")
-    target_link_options(${name} PRIVATE "${list}" -Wl,--enable-stdcall-fixup)
+    # It is loaded anew for each case. Wine maps sections that begin at a page of the file and reads all others, those
+    # of the debugging information among them.
+    target_link_options(${name} PRIVATE "${list}" -Wl,--enable-stdcall-fixup -Wl,--file-alignment=4096 -s)
   else()
     string(REPLACE ";" ";\n" names "${arg_EXPORTS}")
     set(list "${CMAKE_CURRENT_BINARY_DIR}/${name}.map")
