@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
       "interrupted.");
   Action action;
   add_run_command(app, action);
+  add_merge_command(app, action);
   add_probe_command(app, action);
   add_replay_command(app, action);
   add_selftest_command(app, action);
