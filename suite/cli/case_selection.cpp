@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "suite/contract/message.h"
 #include "suite/script/case_reader.h"
@@ -44,6 +45,18 @@ tl::expected<std::vector<Case>, Error> select_cases(const std::filesystem::path&
     });
   std::sort(cases->begin(), cases->end(), [](const Case& a, const Case& b) { return a.id < b.id; });
   return cases;
+}
+
+tl::expected<Shard, Error> parse_shard(const std::string& text) {
+  Shard shard;
+  const char* const end = text.data() + text.size();
+  const auto index = std::from_chars(text.data(), end, shard.index);
+  const bool has_slash = index.ec == std::errc() && index.ptr != end && *index.ptr == '/';
+  const auto of = has_slash ? std::from_chars(index.ptr + 1, end, shard.of) : index;
+  if (!has_slash || of.ec != std::errc() || of.ptr != end || shard.index < 1 || shard.index > shard.of)
+    return tl::unexpected(Error{"--shard " + text, "",
+                                "I/N is wanted, with an I from 1 to N: of three shards 1/3, 2/3 and 3/3"});
+  return shard;
 }
 
 }  // namespace mmio_cts

@@ -7,6 +7,7 @@
 
 #include "suite/contract/contract.h"
 #include "suite/contract/error.h"
+#include "suite/run/case_order.h"
 #include "suite/script/case.h"
 
 namespace mmio_cts {
@@ -17,5 +18,8 @@ namespace mmio_cts {
 tl::expected<std::vector<Case>, Error> select_cases(const std::filesystem::path& folder,
                                                     const std::vector<std::string>& globs,
                                                     const Contract& contract);
+
+/// Reads "2/3".
+tl::expected<Shard, Error> parse_shard(const std::string& text);
 
 }  // namespace mmio_cts

@@ -12,6 +12,7 @@ using Action = std::function<ExitCode()>;
 
 // Each adds one subcommand to `app`; when it is chosen, `action` is set. One file each.
 void add_run_command(CLI::App& app, Action& action);
+void add_merge_command(CLI::App& app, Action& action);
 void add_probe_command(CLI::App& app, Action& action);
 void add_replay_command(CLI::App& app, Action& action);
 void add_selftest_command(CLI::App& app, Action& action);

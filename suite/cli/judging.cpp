@@ -25,17 +25,15 @@ void on_interrupt(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
-Level level_from(const std::string& name) {
-  for (const Level level : {Level::should, Level::may})
-    if (level_name(level) == name) return level;
-  return Level::must;
-}
-
 }  // namespace
 
-void JudgingOptions::add_to(CLI::App& command) {
+void JudgingOptions::add_cases_to(CLI::App& command) {
   if (cases.empty()) cases = cases_folder();
   command.add_option("--cases", cases, "Folder of the cases")->type_name("DIR");
+}
+
+void JudgingOptions::add_to(CLI::App& command) {
+  add_cases_to(command);
   command
       .add_option(
           "--filter", filter,
@@ -59,9 +57,11 @@ tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, con
   if (!start) return tl::unexpected(Refusal{ExitCode::suite_failure, start.error()});
   RunOptions run;
   run.edition = edition_from(options.edition).value_or(Edition::sdk_1992);
-  run.level = level_from(options.level);
+  run.level = level_from(options.level).value_or(Level::must);
   run.manifest = subject.manifest;
   run.selected = !options.filter.empty();
+  run.seed = options.seed;
+  run.shard = options.shard;
   for (const std::string& name : options.require) run.required.push_back(*capability_from(name));
   run.jobs =
       options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
@@ -123,6 +123,8 @@ ExitCode exit_code_of(const CandidateRun& run) {
   if (!run.probed.opens) return ExitCode::cannot_load;
   if (run.common.totals.at(Verdict::error) + run.per_abi.totals.at(Verdict::error) > 0)
     return ExitCode::suite_failure;
+  // Whether enough was tested, and what became of known failures, only all shards together can tell.
+  if (run.shard) return has_violation(run) ? ExitCode::not_conformant : ExitCode::conformant;
   if (only_expired_failures(run)) return ExitCode::stale_known_failure;
   if (is_conformant(run)) {
     for (const KnownOutcome& outcome : known_outcomes(run))

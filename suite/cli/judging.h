@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -25,11 +26,15 @@ struct JudgingOptions {
   std::string level = "must";
   std::filesystem::path cases;  ///< folder
   std::vector<std::string> filter;
-  std::vector<std::string> require;  ///< names of capabilities whose lack is a failure
-  int jobs = 0;                      ///< 0: as many as there are processors
-  double timeout = 5.0;              ///< seconds without progress after which a message counts as hanging
+  std::vector<std::string> require;   ///< names of capabilities whose lack is a failure
+  int jobs = 0;                       ///< 0: as many as there are processors
+  std::optional<std::uint64_t> seed;  ///< of the order of the cases; in that of their ids without it
+  std::optional<Shard> shard;         ///< only its share of the cases
+  double timeout = 5.0;               ///< seconds without progress after which a message counts as hanging
 
   void add_to(CLI::App& command);
+  /// The option that says where the cases are, alone.
+  void add_cases_to(CLI::App& command);
 };
 
 /// What judge_candidate and CaseRunner need for a candidate. Scratch files go below the system's
@@ -59,7 +64,8 @@ tl::expected<ProbedSubject, Refusal> probe_subject(const std::string& candidate,
 /// Why a candidate with which nothing could be opened is not judged, and the way out.
 std::string why_not_opened(const Candidate& candidate, const Probed& probed);
 
-/// The exit code that the verdict of one candidate asks for.
+/// The exit code that the verdict of one candidate asks for. That of a shard is about violations in its own
+/// cases alone: it is never nothing_tested or stale_known_failure.
 ExitCode exit_code_of(const CandidateRun& run);
 
 /// True once Ctrl-C was pressed or SIGTERM came.

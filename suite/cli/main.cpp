@@ -3,13 +3,13 @@
 #include "suite/cli/command.h"
 #include "suite/cli/console.h"
 #include "suite/contract/contract.h"
-#include "suite/report/report_writer.h"
+#include "suite/report/json_report.h"
 
 namespace {
 
 std::string version_text() {
   return "mmio-cts " MMIO_CTS_VERSION "\ncontract " + mmio_cts::Contract::embedded().version() +
-         ", SHA-256 " + mmio_cts::embedded_contract_digest();
+         ", SHA-256 " + mmio_cts::contract_digest();
 }
 
 bool is_unknown(CLI::App& app, const std::string& name) {
@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
       "interrupted.");
   Action action;
   add_run_command(app, action);
+  add_merge_command(app, action);
   add_probe_command(app, action);
   add_replay_command(app, action);
   add_selftest_command(app, action);

@@ -7,7 +7,6 @@
 #include "suite/cli/console.h"
 #include "suite/cli/judging.h"
 #include "suite/cli/report_target.h"
-#include "suite/report/report_writer.h"
 
 namespace mmio_cts {
 namespace {
@@ -16,24 +15,35 @@ struct RunArguments {
   std::vector<std::string> candidates;
   std::vector<std::string> procedures;
   std::vector<std::string> outputs;
+  std::optional<std::string> shard;
   SubjectOptions subject;
   JudgingOptions judging;
 };
 
 class Runner {
  public:
-  explicit Runner(const RunArguments& arguments) : arguments_(arguments), contract_(Contract::embedded()) {}
+  explicit Runner(const RunArguments& arguments)
+      : arguments_(arguments), judging_(arguments.judging), contract_(Contract::embedded()) {}
 
   ExitCode run() {
-    if (!read_targets()) return ExitCode::usage;
-    const auto cases = select_cases(arguments_.judging.cases, arguments_.judging.filter, contract_);
+    auto targets = parse_report_targets(arguments_.outputs);
+    if (!targets) return refuse({ExitCode::usage, targets.error()});
+    targets_ = std::move(*targets);
+    if (arguments_.shard) {
+      const auto shard = parse_shard(*arguments_.shard);
+      if (!shard) return refuse({ExitCode::usage, shard.error()});
+      judging_.shard = *shard;
+    }
+    const auto cases = select_cases(judging_.cases, judging_.filter, contract_);
     if (!cases) return refuse({ExitCode::usage, cases.error()});
     if (cases->empty())
       return refuse(
           {ExitCode::nothing_tested, {"", "", "no case is selected; `mmio-cts list cases` shows their ids"}});
 
     ExitCode worst = examine_all();
-    if (!check_paths(worst)) return worst;
+    std::vector<const Candidate*> candidates;
+    for (const Subject& subject : subjects_) candidates.push_back(&subject.candidate);
+    if (const auto wrong = check_targets(targets_, candidates)) return refuse(*wrong);
     for (const Subject& subject : subjects_) {
       if (is_interrupted()) break;
       worst = worse(worst, judge(subject, *cases));
@@ -45,18 +55,6 @@ class Runner {
   ExitCode refuse(const Refusal& refusal) {
     print_error(to_string(refusal.error));
     return refusal.code;
-  }
-
-  bool read_targets() {
-    for (const std::string& text : arguments_.outputs) {
-      const auto target = parse_report_target(text);
-      if (!target) {
-        print_error(to_string(target.error()));
-        return false;
-      }
-      targets_.push_back(*target);
-    }
-    return true;
   }
 
   // All candidates are looked at before the first is judged: a wrong name is told at once.
@@ -80,49 +78,22 @@ class Runner {
     return worst;
   }
 
-  bool check_paths(ExitCode& worst) {
-    std::set<std::string> paths;
-    for (const ReportTarget& target : targets_)
-      for (const Subject& subject : subjects_) {
-        const std::string path = path_for(target, subject.candidate);
-        if (!paths.insert(path).second) {
-          worst = refuse({ExitCode::usage,
-                          {"--output " + target.path, "",
-                           "several reports would go there; put {candidate}, {proc} or {abi} in it"}});
-          return false;
-        }
-        if (const auto writable = check_writable(path); !writable) {
-          worst = refuse({ExitCode::cannot_write_report, writable.error()});
-          return false;
-        }
-      }
-    return true;
-  }
-
   ExitCode judge(const Subject& subject, const std::vector<Case>& cases) {
     const Candidate& candidate = subject.candidate;
-    const auto options = run_options(arguments_.judging, subject);
+    const auto options = run_options(judging_, subject);
     if (!options) return refuse(options.error());
     const auto run = judge_with_progress(candidate, cases, contract_, *options);
     if (!run) return refuse(run.error());
     ExitCode code = exit_code_of(*run);
     if (!run->probed.opens)
       return refuse({code, {candidate.library.string(), "", why_not_opened(candidate, run->probed)}});
-    // What is kept does not depend on how the program was started; what is shown can be typed as it stands.
-    const ReportContext kept{contract_, MMIO_CTS_VERSION};
-    const ReportContext shown_now{contract_, MMIO_CTS_VERSION, wants_colour(), invocation_name()};
-    bool shown = false;
-    for (const ReportTarget& target : targets_) {
-      const std::string path = path_for(target, candidate);
-      shown = shown || path == "-";
-      const auto written = write_report(path, find_report_format(target.format)->write(*run, kept));
-      if (!written) code = worse(code, refuse({ExitCode::cannot_write_report, written.error()}));
-    }
-    if (!shown) print(find_report_format("text")->write(*run, shown_now));
+    for (const Error& error : write_reports(*run, contract_, targets_))
+      code = worse(code, refuse({ExitCode::cannot_write_report, error}));
     return code;
   }
 
   const RunArguments& arguments_;
+  JudgingOptions judging_;
   Contract contract_;
   std::vector<ReportTarget> targets_;
   std::vector<Subject> subjects_;
@@ -145,11 +116,7 @@ void add_run_command(CLI::App& app, Action& action) {
       ->add_option("--proc", arguments->procedures, "Exported name of the procedure, or #ordinal; repeatable")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  command
-      ->add_option("--output", arguments->outputs,
-                   "Write a report; PATH may hold {candidate}, {proc}, {abi}, and - is stdout; repeatable")
-      ->type_name("FORMAT:PATH")
-      ->allow_extra_args(false);
+  add_output_option(*command, arguments->outputs);
   command
       ->add_option("--level", arguments->judging.level,
                    "The weakest requirement whose violation is a failure")
@@ -162,6 +129,14 @@ void add_run_command(CLI::App& app, Action& action) {
       ->delimiter(',')
       ->type_name("NAME")
       ->allow_extra_args(false);
+  command
+      ->add_option("--seed", arguments->judging.seed,
+                   "Begin the cases in an order that this number gives; the report stays the same")
+      ->type_name("N");
+  command
+      ->add_option("--shard", arguments->shard,
+                   "Run only every N-th case, from the I-th on; `mmio-cts merge` joins the reports")
+      ->type_name("I/N");
   arguments->subject.add_to(*command);
   arguments->judging.add_to(*command);
   command->callback([arguments, &action] { action = [arguments] { return Runner(*arguments).run(); }; });

@@ -61,6 +61,12 @@ const Row* find_row(const std::vector<Row>& rows, std::string_view id) {
 }  // namespace
 
 std::string_view level_name(Level level) { return level_names[static_cast<int>(level)]; }
+
+std::optional<Level> level_from(std::string_view name) {
+  for (const Level level : {Level::must, Level::should, Level::may, Level::observed})
+    if (level_name(level) == name) return level;
+  return std::nullopt;
+}
 std::string_view tier_name(Tier tier) { return tier_names[static_cast<int>(tier)]; }
 
 Contract Contract::parse(std::string_view text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@ namespace mmio_cts {
 enum class Level { must, should, may, observed };
 
 std::string_view level_name(Level level);
+std::optional<Level> level_from(std::string_view name);
 
 /// What a requirement is about: the procedure; a capability it may lack (profile); what is reported but never
 /// fails (robustness); or the manager, winmm, rather than the procedure.

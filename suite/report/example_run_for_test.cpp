@@ -193,12 +193,7 @@ CaseRun& Example::case_run(const std::string& id) {
   throw std::logic_error("no case " + id);
 }
 
-void Example::summarize_again() {
-  std::vector<JudgedCase> judged;
-  for (const CaseRun& one : run.cases) judged.push_back(one.judged);
-  run.common = summarize(contract, run.probed.profile.can, judged, true);
-  run.per_abi = summarize(contract, run.probed.profile.can, judged, false);
-}
+void Example::summarize_again() { sum_up(run, contract); }
 
 Example conformant_example() {
   Example example = passing_example();

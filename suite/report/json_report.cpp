@@ -1,10 +1,13 @@
 #include "suite/report/json_report.h"
 
 #include <algorithm>
+#include <span>
 
+#include "suite/candidate/sha256.h"
 #include "suite/report/manifest_json.h"
 #include "suite/report/replay_command.h"
 #include "suite/report/run_lookup.h"
+#include "suite/report/shard_json.h"
 #include "suite/report/summary_json.h"
 #include "suite/report/verdict_line.h"
 #include "suite/run/known_failures.h"
@@ -94,7 +97,7 @@ ordered_json verdict_json(const CandidateRun& run) {
           {"role", role_of(run.probed.profile.can)},
           {"edition", edition_name(run.edition)},
           {"tested", tested_anything(run)},
-          {"complete", !run.interrupted},
+          {"complete", !run.interrupted && !run.shard},
           {"selected", run.selected},
           {"text", verdict_line(run)}};
 }
@@ -123,13 +126,17 @@ ordered_json volatile_json(const CandidateRun& run) {
     if (!one.output.empty()) row["output"] = one.output;
     cases.push_back(std::move(row));
   }
-  return {{"started_at", run.started_at},
-          {"duration_us", run.duration_us},
-          {"jobs", run.jobs},
-          {"cases", std::move(cases)}};
+  ordered_json json = {{"started_at", run.started_at}, {"duration_us", run.duration_us}, {"jobs", run.jobs}};
+  if (run.seed) json["seed"] = *run.seed;
+  json["cases"] = std::move(cases);
+  return json;
 }
 
 }  // namespace
+
+std::string contract_digest() {
+  return sha256(std::as_bytes(std::span(embedded_contract_text()))).value_or("");
+}
 
 ordered_json report_json(const CandidateRun& run, const Contract& contract, const SuiteInfo& suite) {
   ordered_json report;
@@ -150,6 +157,7 @@ ordered_json report_json(const CandidateRun& run, const Contract& contract, cons
   report["requirements"] = requirements_json(run.common);
   report["cases"] = cases_json(run.common, run);
   report["per_abi"] = per_abi_json(run, contract);
+  if (run.shard) report["shard"] = shard_json(run);
   report["volatile"] = volatile_json(run);
   return report;
 }

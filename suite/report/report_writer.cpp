@@ -1,6 +1,5 @@
 #include "suite/report/report_writer.h"
 
-#include "suite/candidate/sha256.h"
 #include "suite/report/console_report.h"
 #include "suite/report/json_report.h"
 
@@ -8,8 +7,7 @@ namespace mmio_cts {
 namespace {
 
 std::string write_json(const CandidateRun& run, const ReportContext& context) {
-  return to_text(
-      report_json(run, context.contract, {context.version, embedded_contract_digest(), context.command}));
+  return to_text(report_json(run, context.contract, {context.version, contract_digest(), context.command}));
 }
 
 std::string write_text(const CandidateRun& run, const ReportContext& context) {
@@ -22,10 +20,6 @@ constexpr ReportFormat formats[] = {
 };
 
 }  // namespace
-
-std::string embedded_contract_digest() {
-  return sha256(std::as_bytes(std::span(embedded_contract_text()))).value_or("");
-}
 
 std::span<const ReportFormat> report_formats() { return formats; }
 

@@ -34,9 +34,6 @@ const ReportFormat* find_report_format(std::string_view name);
 /// "json, text".
 std::string report_format_names();
 
-/// SHA-256 of the contract that is built in, as every report names it; 64 hexadecimal digits.
-std::string embedded_contract_digest();
-
 /// The published schema of format "json", reports/schema/report.schema.json.
 std::string_view report_schema_text();
 

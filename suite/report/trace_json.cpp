@@ -55,8 +55,7 @@ ordered_json details(const RestartObservation& seen, const Step&) {
 ordered_json details(const NotSentObservation&, const Step&) { return {{"kind", "not_sent"}}; }
 
 ordered_json details(const EndObservation& seen, const Step&) {
-  constexpr const char* kinds[] = {"crash", "exit", "hang", "load_failed", "suite_error", "wrong_stack"};
-  ordered_json json = {{"kind", kinds[static_cast<int>(seen.kind)]}};
+  ordered_json json = {{"kind", end_kind_names[static_cast<std::size_t>(seen.kind)]}};
   if (seen.kind != EndObservation::Kind::crash) json["what"] = seen.what;
   return json;
 }

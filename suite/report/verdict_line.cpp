@@ -83,8 +83,10 @@ std::string verdict_line(const CandidateRun& run) {
       run.edition == Edition::sdk_1992 ? "" : fmt::format(" by edition {}", edition_name(run.edition));
   const std::string who =
       fmt::format(" as a {} procedure{}{}", role_of(run.probed.profile.can), edition, level);
-  const std::string left_out =
-      std::string(run.selected ? ", of selected cases only" : "") + (run.interrupted ? ", interrupted" : "");
+  const std::string shard = run.shard ? fmt::format("shard {} of {}", run.shard->index, run.shard->of) : "";
+  const std::string left_out = std::string(run.selected ? ", of selected cases only" : "") +
+                               (run.shard ? ", " + shard + " only" : "") +
+                               (run.interrupted ? ", interrupted" : "");
 
   if (const std::string wrong = what_is_wrong(run); !wrong.empty())
     return fmt::format("NOT CONFORMANT{}: {}; {}{}", who, wrong, exercised, left_out);
@@ -92,7 +94,11 @@ std::string verdict_line(const CandidateRun& run) {
     return fmt::format("NOT JUDGED{}: {} by a fault of the suite or its surroundings; {}{}", who,
                        counted(errors, "case was stopped", "cases were stopped"), exercised, left_out);
   if (run.interrupted)
-    return fmt::format("INCOMPLETE{}: interrupted, nothing violated so far; {}", who, exercised);
+    return fmt::format("INCOMPLETE{}: interrupted, nothing violated so far; {}{}", who, exercised,
+                       run.shard ? ", " + shard + " only" : "");
+  if (run.shard)
+    return fmt::format("INCOMPLETE{}: {}, nothing violated in it; {}{}", who, shard, exercised,
+                       run.selected ? ", of selected cases only" : "");
   if (!tested_anything(run))
     return fmt::format("NOT TESTED{}: OPEN, CLOSE, SEEK and READ or WRITE were not all exercised; {}", who,
                        exercised);

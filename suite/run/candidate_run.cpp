@@ -45,8 +45,16 @@ bool was_tried(const CandidateRun& run, Capability capability) {
 
 }  // namespace
 
+void sum_up(CandidateRun& run, const Contract& contract) {
+  std::vector<JudgedCase> judged;
+  for (const CaseRun& one : run.cases) judged.push_back(one.judged);
+  run.common = summarize(contract, run.probed.profile.can, judged, true);
+  run.per_abi = summarize(contract, run.probed.profile.can, judged, false);
+}
+
 std::vector<Capability> lacking(const CandidateRun& run) {
   std::vector<Capability> missing;
+  if (run.shard) return missing;
   for (const Capability capability : run.required)
     if (!run.probed.profile.can.has(capability) || !was_tried(run, capability)) missing.push_back(capability);
   return missing;
@@ -63,7 +71,7 @@ bool only_expired_failures(const CandidateRun& run) {
 }
 
 bool is_conformant(const CandidateRun& run) {
-  return !run.interrupted && tested_anything(run) && !has_violation(run);
+  return !run.interrupted && !run.shard && tested_anything(run) && !has_violation(run);
 }
 
 bool has_known_violation(const CandidateRun& run) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "suite/candidate/candidate.h"
 #include "suite/contract/edition.h"
 #include "suite/judge/summary.h"
+#include "suite/run/case_order.h"
 #include "suite/run/profile.h"
 #include "suite/trace/observation.h"
 
@@ -52,14 +54,20 @@ struct CandidateRun {
   Summary per_abi;             ///< of the others
   bool interrupted = false;    ///< stopped before all cases were run
   bool selected = false;       ///< only some cases were to be run
-  std::string cases_digest;    ///< SHA-256 of all case documents that were selected
+  std::optional<Shard> shard;  ///< only its share of them was run; what that means the merge tells
+  std::string cases_digest;    ///< digest_of all cases that were selected
   std::string started_at;      ///< ISO 8601, UTC
   std::int64_t duration_us = 0;
   int jobs = 1;
-  std::string runtime;  ///< what the worker ran on: "Linux 6.1", "Wine 8.0"
+  std::optional<std::uint64_t> seed;  ///< what the order of the cases was derived from, if it was
+  std::string runtime;                ///< what the worker ran on: "Linux 6.1", "Wine 8.0"
 };
 
-/// The capabilities that were required and that the candidate lacks, or that no case could try.
+/// Finds the causes of what the judge took down of `run.cases`: sets `common` and `per_abi`.
+void sum_up(CandidateRun& run, const Contract& contract);
+
+/// The capabilities that were required and that the candidate lacks, or that no case could try. Of a shard
+/// that is not asked.
 std::vector<Capability> lacking(const CandidateRun& run);
 
 /// True if a row of the run's level or a stronger one is violated, a case ended in a crash, hang or error, or
@@ -73,7 +81,7 @@ bool only_expired_failures(const CandidateRun& run);
 bool has_known_violation(const CandidateRun& run);
 
 /// True if no row of the run's level is violated, but for known failures, no case ended in a crash, hang or
-/// error, and the run is whole.
+/// error, and the run is whole: never of a shard.
 bool is_conformant(const CandidateRun& run);
 
 /// True if OPEN, CLOSE, SEEK and READ or WRITE were exercised.

@@ -6,10 +6,8 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
-#include <span>
 #include <thread>
 
-#include "suite/candidate/sha256.h"
 #include "suite/run/plan.h"
 #include "suite/run/probe.h"
 #include "suite/run/runtime.h"
@@ -31,21 +29,20 @@ CaseRun skipped(const Case& one, std::string reason) {
   return run;
 }
 
-// Nobody looks at the bytes any more, and a candidate may have many of its own.
-void forget_contents(Case& one) {
-  for (Step& step : one.steps)
-    if (auto* prepare = std::get_if<Prepare>(&step.action);
-        prepare && prepare->kind == Prepare::Kind::content)
-      prepare->content = {};
-}
-
 // Hands out the cases to `jobs` threads. Each result lies at its case's index, so their order does not
 // matter.
 class Pool {
  public:
-  Pool(const std::vector<Case>& cases, const Profile& profile, const JudgeSettings& settings,
+  Pool(std::vector<const Case*> cases, const Profile& profile, const JudgeSettings& settings,
        const RunOptions& options, std::vector<CaseRun>& into)
-      : cases_(cases), profile_(profile), settings_(settings), options_(options), into_(into) {}
+      : cases_(std::move(cases)),
+        order_(run_order(cases_.size(), options.seed)),
+        profile_(profile),
+        settings_(settings),
+        options_(options),
+        into_(into) {
+    into_.resize(cases_.size());
+  }
 
   void run(const Candidate& candidate, CaseRunner& first) {
     std::vector<std::thread> threads;
@@ -75,7 +72,7 @@ class Pool {
 
   void work(CaseRunner& runner, Abi abi) {
     for (std::size_t i = next_++; i < cases_.size(); i = next_++) {
-      into_[i] = run_adapted(runner, cases_[i], abi);
+      into_[order_[i]] = run_adapted(runner, *cases_[order_[i]], abi);
       const std::lock_guard lock(mutex_);
       if (options_.progress) options_.progress(++done_, cases_.size());
     }
@@ -88,7 +85,8 @@ class Pool {
     return run_case(runner, std::move(*adapted), settings_, confirmed_);
   }
 
-  const std::vector<Case>& cases_;
+  const std::vector<const Case*> cases_;
+  const std::vector<std::size_t> order_;
   const Profile& profile_;
   const JudgeSettings& settings_;
   const RunOptions& options_;
@@ -99,15 +97,6 @@ class Pool {
   Confirmed confirmed_;
   std::exception_ptr failure_;
 };
-
-std::string digest_of(const std::vector<Case>& cases) {
-  std::string text;
-  for (const Case& one : cases) {
-    text += one.id;
-    for (const std::string& document : one.step_documents) text += document;
-  }
-  return sha256(std::as_bytes(std::span(text))).value_or("");
-}
 
 }  // namespace
 
@@ -136,6 +125,13 @@ bool Confirmed::has_all(const std::vector<Violation>& violations) const {
 void Confirmed::add(const std::vector<Violation>& violations) {
   const std::lock_guard lock(mutex_);
   for (const Violation& violation : violations) ways_.insert({violation.requirement, violation.code});
+}
+
+void forget_contents(Case& one) {
+  for (Step& step : one.steps)
+    if (auto* prepare = std::get_if<Prepare>(&step.action);
+        prepare && prepare->kind == Prepare::Kind::content)
+      prepare->content = {};
 }
 
 CaseRun run_case(CaseRunner& runner, Case one, const JudgeSettings& settings, Confirmed& confirmed) {
@@ -175,6 +171,8 @@ CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>
   run.edition = options.edition;
   run.level = options.level;
   run.jobs = options.jobs;
+  run.seed = options.seed;
+  run.shard = options.shard;
   run.runtime = runtime_name(options.wine);
   run.cases_digest = digest_of(cases);
   run.started_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
@@ -186,13 +184,9 @@ CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>
 
   const Profile& profile = run.probed.profile;
   const JudgeSettings settings = judge_settings(contract, options.edition, profile);
-  run.cases.resize(cases.size());
-  Pool(cases, profile, settings, options, run.cases).run(candidate, runner);
+  Pool(cases_of(cases, options.shard), profile, settings, options, run.cases).run(candidate, runner);
   run.interrupted = options.stop != nullptr && *options.stop;
-  std::vector<JudgedCase> judged;
-  for (const CaseRun& one : run.cases) judged.push_back(one.judged);
-  run.common = summarize(contract, profile.can, judged, true);
-  run.per_abi = summarize(contract, profile.can, judged, false);
+  sum_up(run, contract);
   run.duration_us = microseconds_since(start);
   return run;
 }

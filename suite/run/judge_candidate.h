@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -22,10 +23,12 @@ namespace mmio_cts {
 struct RunOptions {
   Edition edition = Edition::sdk_1992;
   Level level = Level::must;
-  Manifest manifest;                 ///< an empty one if its owner has said nothing
-  std::vector<Capability> required;  ///< whose lack is a failure
-  bool selected = false;             ///< the cases are not all that there are
-  int jobs = 1;                      ///< cases at the same time, each in a worker of its own
+  Manifest manifest;                  ///< an empty one if its owner has said nothing
+  std::vector<Capability> required;   ///< whose lack is a failure
+  bool selected = false;              ///< the cases are not all that there are
+  int jobs = 1;                       ///< cases at the same time, each in a worker of its own
+  std::optional<std::uint64_t> seed;  ///< cases are begun in an order that it gives; without it, in theirs
+  std::optional<Shard> shard;         ///< only its share of the cases is run
   std::chrono::milliseconds step_timeout{5000};
   std::filesystem::path worker;  ///< of the candidate's ABI
   std::filesystem::path scratch_root;
@@ -34,9 +37,10 @@ struct RunOptions {
   std::function<void(std::size_t done, std::size_t all)> progress;  ///< called from one thread at a time
 };
 
-/// Probes the candidate and runs every case that applies to it; those that do not are skipped with the
-/// reason. `cases` are in the order of their ids and outlive the result, which refers to them. Never throws
-/// for what the candidate does; std::system_error if the host itself cannot go on.
+/// Probes the candidate and runs every case (of the shard) that applies to it; those that do not are skipped
+/// with the reason. `cases`, the whole selection, are in the order of their ids and outlive the result, which
+/// refers to them. Never throws for what the candidate does; std::system_error if the host itself cannot go
+/// on.
 CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>& cases,
                              const Contract& contract, const RunOptions& options);
 
@@ -56,6 +60,10 @@ class Confirmed {
 /// cases have used may be their doing: it is run again in a new one, unless it is wrong only in ways that are
 /// confirmed.
 CaseRun run_case(CaseRunner& runner, Case one, const JudgeSettings& settings, Confirmed& confirmed);
+
+/// Frees the bytes of contents of an adapted case that was judged: nobody looks at them any more, and a
+/// candidate may have many of its own.
+void forget_contents(Case& one);
 
 /// By what a candidate with that profile is judged.
 JudgeSettings judge_settings(const Contract& contract, Edition edition, const Profile& profile);

@@ -11,7 +11,9 @@ bool covers(const KnownFailure& known, const Finding& finding) {
   return known.requirement == finding.requirement && (known.code.empty() || known.code == finding.code);
 }
 
+// Of a shard that is not asked: all shards have to agree on what day it is.
 bool has_expired(const KnownFailure& known, const CandidateRun& run) {
+  if (run.shard) return false;
   constexpr std::size_t length_of_day = 10;
   // Days in this form are in the order of their texts.
   return run.started_at.substr(0, length_of_day) > known.expires;
@@ -27,7 +29,7 @@ KnownState state_of(const KnownFailure& known, const CandidateRun& run) {
     for (const RequirementVerdict& verdict : summary->requirements)
       tried = tried || (verdict.row->id == known.requirement && verdict.exercised > 0);
   }
-  return tried && !run.interrupted && !run.selected ? KnownState::stale : KnownState::not_tried;
+  return tried && !run.interrupted && !run.selected && !run.shard ? KnownState::stale : KnownState::not_tried;
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ enum class KnownState {
   seen,       ///< it still fails, and that is accepted
   stale,      ///< its requirement passed: it is to be taken out of the manifest
   expired,    ///< its last day is over: it counts as any other failure
-  not_tried,  ///< not all cases were run, or none puts its requirement to the test
+  not_tried,  ///< not all cases were run (never of a shard are they), or none puts its requirement to the
+              ///< test
 };
 std::string_view known_state_name(KnownState state);
 

@@ -65,6 +65,14 @@ TEST_F(KnownFailures, SayNothingOfWhatWasNotTried) {
   EXPECT_EQ(state_of("RD-04", "", "2027-01-01"), KnownState::not_tried);
 }
 
+TEST_F(KnownFailures, OfAShardAreNeitherStaleNorExpired) {
+  run_.shard = Shard{1, 2};
+  EXPECT_EQ(state_of("RD-04", "", "2027-01-01"), KnownState::not_tried);
+  EXPECT_EQ(state_of("WF-05", "", "2026-11-24"), KnownState::seen);
+  EXPECT_FALSE(has_violation(run_));
+  EXPECT_FALSE(is_conformant(run_)) << "a shard alone never is";
+}
+
 TEST_F(KnownFailures, ExcuseNoOtherRow) {
   run_.manifest.known_failures = {{"RD-04", "", "reason", "2027-01-01"}};
   EXPECT_TRUE(has_violation(run_));
@@ -90,6 +98,9 @@ TEST(Required, CapabilitiesThatLackAreAViolation) {
   EXPECT_FALSE(has_violation(run));
   run.selected = false;
   EXPECT_EQ(lacking(run), (std::vector<Capability>{Capability::rename})) << "no case put RN-02 to the test";
+  run.shard = Shard{1, 2};
+  EXPECT_TRUE(lacking(run).empty()) << "another shard may have put it to the test";
+  run.shard.reset();
   run.probed.profile.can.set(Capability::rename, false);
   EXPECT_TRUE(has_violation(run));
   EXPECT_EQ(lacking(run), (std::vector<Capability>{Capability::rename}));

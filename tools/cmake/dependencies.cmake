@@ -17,6 +17,7 @@ if(CMAKE_CROSSCOMPILING)
   target_compile_definitions(mmio_cts_headers INTERFACE FMT_HEADER_ONLY)
 else()
   find_package(fmt REQUIRED)
+  find_package(benchmark REQUIRED)
   target_link_libraries(mmio_cts_headers INTERFACE fmt::fmt)
 endif()
 

@@ -13,3 +13,15 @@ function(add_unit_tests name)
     gtest_discover_tests(${name} TEST_PREFIX "${name}/" DISCOVERY_TIMEOUT 60)
   endif()
 endfunction()
+
+# add_benchmarks(<name> SOURCES <file>_benchmark.cpp... LIBRARIES <target>... SMOKE_TEST <filter>)
+#
+# One Google Benchmark program. It is built like everything else and run by whoever wants its numbers; that it still
+# works, without a look at them, is a test of those benchmarks that <filter> matches.
+function(add_benchmarks name)
+  cmake_parse_arguments(arg "" "SMOKE_TEST" "SOURCES;LIBRARIES" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} benchmark::benchmark)
+  add_test(NAME ${name}/works
+    COMMAND ${name} --benchmark_min_time=0.001 --benchmark_filter=${arg_SMOKE_TEST})
+endfunction()

@@ -1,0 +1,47 @@
+#include "suite/report/trace_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "suite/report/example_run_for_test.h"
+#include "suite/report/trace_json.h"
+
+namespace mmio_cts {
+namespace {
+
+using nlohmann::json;
+
+// The example's traces hold every kind of observation, and one has its middle omitted.
+TEST(TraceReader, GivesATraceOfWhichTheSameIsTold) {
+  Example example = failing_example();
+  CaseRun& flush = example.case_run("writeflush/on-a-full-store");
+  flush.trace.insert(flush.trace.begin() + 4, NotSentObservation{3});
+  auto sent = std::get<MessageObservation>(flush.trace[3]);
+  sent.source_changed = true;
+  flush.trace[3] = sent;
+  for (const CaseRun& one : example.run.cases) {
+    CaseRun again = one;
+    const auto told = trace_json(one);
+    again.trace = trace_from_json(json::parse(told.dump()), *one.judged.script);
+    EXPECT_EQ(again.trace.size(), one.trace.size()) << one.judged.script->id;
+    EXPECT_EQ(trace_json(again).dump(2), told.dump(2)) << one.judged.script->id;
+  }
+}
+
+TEST(TraceReader, RefusesWhatNoCaseShows) {
+  const Example example = failing_example();
+  const Case& script = example.cases.front();
+  const auto refuses = [&](const char* told) {
+    EXPECT_THROW(trace_from_json(json::parse(told), script), std::invalid_argument) << told;
+  };
+  refuses(R"([{"kind": "message", "step": "/steps/9", "action": "CLOSE"}])");
+  refuses(R"([{"kind": "message", "step": "/steps/1", "action": "READ 5 bytes"}])");
+  refuses(
+      R"([{"kind": "message", "step": "/steps/1", "action": "CLOSE", "data": {"size": -1, "first": ""}}])");
+  refuses(R"([{"kind": "omitted", "count": 4000000000}])");
+  refuses(R"([{"kind": "inspect", "step": "/steps/1", "action": "CLOSE", "files": []}])");
+}
+
+}  // namespace
+}  // namespace mmio_cts
