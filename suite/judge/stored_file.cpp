@@ -111,7 +111,11 @@ std::optional<Mismatch> StoredFile::check(Viewer viewer, std::int64_t offset, co
     return std::nullopt;
   for (std::size_t i = 0; i < data.size(); ++i) {
     const std::int64_t index = offset + static_cast<std::int64_t>(i);
-    if (!allows(viewer, index, data[i])) return explain(viewer, index, data[i]);
+    if (allows(viewer, index, data[i])) continue;
+    Mismatch mismatch = explain(viewer, index, data[i]);
+    if (is_spoilt(data, i))
+      return Mismatch{"IP-12", "pointer_kept", mismatch.expected, "what the caller's memory held afterwards"};
+    return mismatch;
   }
   return std::nullopt;
 }
