@@ -112,7 +112,13 @@ std::optional<Mismatch> StoredFile::check(Viewer viewer, std::int64_t offset, co
       i += same;
       continue;
     }
-    if (!allows(viewer, index, data[i])) return explain(viewer, index, data[i]);
+    if (!allows(viewer, index, data[i])) {
+      Mismatch mismatch = explain(viewer, index, data[i]);
+      if (is_spoilt(data, i))
+        return Mismatch{"IP-12", "pointer_kept", mismatch.expected,
+                        "what the caller's memory held afterwards"};
+      return mismatch;
+    }
     ++i;
   }
   return std::nullopt;

@@ -56,6 +56,18 @@ TEST(WriteFlush, ItsDataMustBeInTheStore) {
   EXPECT_EQ(Session(create + flush_4 + look).answers(0, 0).answers(4, 4).sees(ramp(4, 10)).verdict(), "");
 }
 
+TEST(WriteFlush, WhatTheCallersMemoryHeldAfterwardsWasTakenThroughAKeptPointer) {
+  Bytes spoilt(10);
+  for (std::size_t i = 0; i < spoilt.size(); ++i) spoilt[i] = spoilt_byte(i);
+  EXPECT_EQ(Session(create + write_10 + close + look)
+                .answers(0, 0)
+                .answers(10, 10)
+                .answers(0, 10)
+                .sees(spoilt)
+                .verdict(),
+            "IP-12 pointer_kept");
+}
+
 TEST(WriteFlush, EarlierWritesMustBeInTheStoreToo) {
   Session late(create + write_10 + flush_4 + look);
   late.answers(0, 0).answers(10, 10).answers(4, 14).sees(joined(Bytes(10, 0), ramp(4, 10)));

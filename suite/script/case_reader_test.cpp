@@ -58,6 +58,21 @@ TEST(CaseReader, ReadsEveryKindOfStep) {
   EXPECT_EQ(cases[0].step_documents.size(), 8u);
 }
 
+TEST(CaseReader, ReadsWhatAManagerAndAThreadMayDoOtherwise) {
+  const auto cases = read(with_steps(R"(
+    {"send": "OPEN", "name": "a.dat", "pioproc": "set", "hmmio": 2},
+    {"send": "CLOSE", "thread": "other"})"));
+  ASSERT_EQ(cases.size(), 1u);
+  const auto& open = std::get<Send>(cases[0].steps[0].action);
+  EXPECT_TRUE(open.procedure_is_set);
+  EXPECT_EQ(open.handle, 2);
+  EXPECT_FALSE(open.on_other_thread);
+  EXPECT_EQ(describe(cases[0].steps[0]), "OPEN 'a.dat' READ with pIOProc set with hmmio 0x2");
+  EXPECT_TRUE(std::get<Send>(cases[0].steps[1].action).on_other_thread);
+  EXPECT_EQ(describe(cases[0].steps[1]), "CLOSE on another thread");
+  EXPECT_NE(error_of(with_steps(R"({"send": "CLOSE", "thread": "third"})")), "no error");
+}
+
 TEST(CaseReader, UnrollsRepeat) {
   const auto cases = read(with_steps(R"({"repeat": 3, "steps": [{"send": "CLOSE"}, {"restart": true}]})"));
   ASSERT_EQ(cases.size(), 1u);

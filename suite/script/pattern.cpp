@@ -18,6 +18,18 @@ Bytes ramp(std::int64_t size, std::int64_t from) {
   return bytes;
 }
 
+bool is_spoilt(const Bytes& bytes, std::size_t at) {
+  constexpr std::size_t enough = 4, least = 2;
+  const std::size_t wanted = bytes.size() < enough ? std::max(bytes.size() - at, least) : enough;
+  if (at + wanted > bytes.size()) return false;
+  for (std::size_t phase = 0; phase < enough; ++phase) {
+    std::size_t same = 0;
+    while (same < wanted && bytes[at + same] == spoilt_byte(phase + same)) ++same;
+    if (same == wanted) return true;
+  }
+  return false;
+}
+
 Bytes bytes_from(const nlohmann::json& description) {
   if (description.is_array()) {
     Bytes all;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <vector>
@@ -19,6 +21,17 @@ constexpr std::uint8_t ramp_byte(std::int64_t index) {
 
 /// `size` bytes of the ramp from index `from` on. Neither is negative.
 Bytes ramp(std::int64_t size, std::int64_t from = 0);
+
+/// The byte at `index` of what the worker leaves in the caller's memory once a message is over. A procedure
+/// that keeps a pointer finds it there (requirement IP-12); no two neighbours of it stand in data of a case,
+/// and as a name it is short.
+constexpr std::uint8_t spoilt_byte(std::size_t index) {
+  constexpr std::array<std::uint8_t, 4> period = {0xFD, 0x00, 0xFE, 0x00};
+  return period[index % period.size()];
+}
+
+/// True if `bytes` goes on from `at` as spoilt memory does, by as many bytes as it takes to be sure.
+bool is_spoilt(const Bytes& bytes, std::size_t at);
 
 /// The bytes that a case describes as {"pattern": "ramp", "size": 100, "from": 28},
 /// {"pattern": "fill", "value": 7, "size": 10}, {"pattern": "text", "text": "abc"}, or an array of those, one

@@ -21,7 +21,7 @@ std::string quoted(const std::optional<std::string>& name) {
   return name ? fmt::format("'{}'", *name) : "NULL";
 }
 
-std::string describe_action(const Send& send) {
+std::string describe_message(const Send& send) {
   const std::string name = message_name(send.message);
   const std::string file = send.file == "file" ? "" : fmt::format(" [{}]", send.file);
   switch (send.message) {
@@ -45,6 +45,13 @@ std::string describe_action(const Send& send) {
     default:
       return fmt::format("{} (0x{:X}, 0x{:X}){}", name, send.param1, send.param2, file);
   }
+}
+
+std::string describe_action(const Send& send) {
+  std::string text = describe_message(send);
+  if (send.procedure_is_set) text += " with pIOProc set";
+  if (send.handle) text += fmt::format(" with hmmio 0x{:X}", *send.handle);
+  return send.on_other_thread ? text + " on another thread" : text;
 }
 
 std::string describe_action(const Prepare& prepare) {

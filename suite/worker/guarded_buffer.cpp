@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 
+#include "suite/script/pattern.h"
+
 namespace mmio_cts {
 namespace {
 
@@ -34,6 +36,12 @@ std::span<std::uint8_t> GuardedBuffer::prepare(std::size_t size) {
   size_ = size;
   std::memset(memory_.bytes().data(), fill, total);
   return bytes();
+}
+
+void GuardedBuffer::spoil() {
+  if (memory_.bytes().empty()) return;
+  const auto room = bytes();
+  for (std::size_t i = 0; i < room.size(); ++i) room[i] = spoilt_byte(i);
 }
 
 std::int64_t GuardedBuffer::overrun() const {

@@ -20,6 +20,9 @@ class GuardedBuffer {
   /// valid. Throws std::bad_alloc.
   std::span<std::uint8_t> prepare(std::size_t size);
 
+  /// Overwrites what was handed out last, as a caller does who uses his memory for something else.
+  void spoil();
+
   std::span<std::uint8_t> bytes() const { return memory_.bytes().subspan(guard_before, size_); }
 
   /// How far from the buffer the guards are not what they were: +n bytes behind its end, -n bytes before its

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "suite/script/pattern.h"
+
 namespace mmio_cts {
 namespace {
 
@@ -38,6 +40,15 @@ TEST(GuardedBuffer, IsAsNewForTheNextMessage) {
     std::fill_n(bytes.data() - 5, size + 10, std::uint8_t{1});
     EXPECT_EQ(buffer.overrun(), 5);
   }
+}
+
+TEST(GuardedBuffer, IsSpoiltWithinItsBounds) {
+  GuardedBuffer buffer;
+  buffer.spoil();
+  const auto bytes = buffer.prepare(10);
+  buffer.spoil();
+  for (std::size_t i = 0; i < bytes.size(); ++i) EXPECT_EQ(bytes[i], spoilt_byte(i));
+  EXPECT_EQ(buffer.overrun(), 0);
 }
 
 TEST(HighMemory, LiesAbove4GiBWherePointersReachThatFar) {

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "suite/contract/message.h"
+#include "suite/worker/other_thread.h"
 #include "suite/worker/procedure_call.h"
 #include "suite/worker/process.h"
 
@@ -139,6 +140,7 @@ std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const 
   MMIOINFO& info = info_in(block);
   info.dwFlags = send.flags;
   info.fccIOProc = four_cc;
+  if (send.procedure_is_set) info.pIOProc = procedure_;
   std::copy(send.info.begin(), send.info.end(), info.adwInfo);
   if ((send.flags & MMIO_ALLOCBUF) != 0) {
     info.cchBuffer = static_cast<LONG>(managers_buffer_.size());
@@ -149,7 +151,9 @@ std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const 
   }
   // A linear congruential generator of full period also in its lower half: no handle comes twice.
   last_handle_ = last_handle_ * 6364136223846793005 + 1442695040888963407;
-  info.hmmio = reinterpret_cast<HMMIO>(static_cast<std::uintptr_t>(last_handle_));
+  const auto handle =
+      static_cast<std::uint64_t>(send.handle.value_or(static_cast<std::int64_t>(last_handle_)));
+  info.hmmio = reinterpret_cast<HMMIO>(static_cast<std::uintptr_t>(handle));
   std::optional<LoadedAdapter::SentName> sent{{!send.name, send.name.value_or("")}};
   if (send.name || !send.case_name.empty()) {
     trace_.set_phase("while the adapter prepared an OPEN", true);
@@ -160,6 +164,7 @@ std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const 
   const char* name = put_name(buffer_, sent->name);
   auto seen = perform(step, {&block, send.message, address(name), static_cast<LPARAM>(send.param2)});
   if (seen.overrun == 0) seen.overrun = buffer_.overrun();
+  buffer_.spoil();
   return seen;
 }
 
@@ -169,6 +174,8 @@ MessageObservation MessageSender::rename(std::uint32_t step, const Send& send) {
   auto seen = perform(step, {&new_info(), send.message, address(from), address(to)});
   if (seen.overrun == 0 && from != nullptr) seen.overrun = buffer_.overrun();
   if (seen.overrun == 0) seen.overrun = second_name_.overrun();
+  if (from != nullptr) buffer_.spoil();
+  second_name_.spoil();
   return seen;
 }
 
@@ -181,6 +188,7 @@ MessageObservation MessageSender::read(std::uint32_t step, const Send& send) {
   seen.data.assign(buffer.begin(), buffer.begin() + claimed);
   if (send.count >= 0) seen.tail_changed = buffer_.first_change(static_cast<std::size_t>(claimed));
   if (const auto overrun = buffer_.overrun()) seen.overrun = overrun;
+  buffer_.spoil();
   return seen;
 }
 
@@ -191,6 +199,7 @@ MessageObservation MessageSender::write(std::uint32_t step, const Send& send) {
       step, {&info_of(send.file), send.message, address(buffer.data()), static_cast<LPARAM>(send.count)});
   seen.source_changed = !std::equal(buffer.begin(), buffer.end(), send.data.begin());
   if (const auto overrun = buffer_.overrun()) seen.overrun = overrun;
+  buffer_.spoil();
   return seen;
 }
 
@@ -224,7 +233,12 @@ bool MessageSender::send(std::uint32_t step, const Send& send) {
   for (int i = 0;
        i < most_reads_until_end && bytes < most_bytes_until_end && asked < most_bytes_asked_until_end; ++i) {
     asked += buffer_size(send.count);
-    auto seen = send_once(step, send);
+    std::optional<MessageObservation> seen;
+    const auto perform_it = [&] { seen = send_once(step, send); };
+    if (send.on_other_thread)
+      run_on_another_thread(perform_it);
+    else
+      perform_it();
     if (!seen) {
       trace_.append(PrepareObservation{step, "the adapter cannot prepare this OPEN"});
       return false;

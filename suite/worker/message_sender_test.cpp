@@ -4,6 +4,7 @@
 
 #include <cstring>
 #include <set>
+#include <thread>
 
 #include "suite/contract/message.h"
 
@@ -16,12 +17,13 @@ struct Received {
   MMIOINFO info;
   UINT message;
   LPARAM param1, param2;
+  std::thread::id thread;
 };
 std::vector<Received> received;
 
 void keep(LPSTR info, UINT message, LPARAM param1, LPARAM param2) {
   auto* address = reinterpret_cast<MMIOINFO*>(info);
-  received.push_back({address, *address, message, param1, param2});
+  received.push_back({address, *address, message, param1, param2, std::this_thread::get_id()});
 }
 
 LRESULT CALLBACK keeping_proc(LPSTR info, UINT message, LPARAM param1, LPARAM param2) {
@@ -47,6 +49,17 @@ std::size_t scribble_size = 0;
 LRESULT CALLBACK scribbling_proc(LPSTR, UINT, LPARAM param1, LPARAM) {
   std::memset(reinterpret_cast<char*>(param1) + scribble_at, 'x', scribble_size);
   return 4;
+}
+
+/// Keeps lParam1 of any other message, and looks there at SEEK.
+const std::uint8_t* kept_pointer = nullptr;
+Bytes kept_at_next_seek;
+LRESULT CALLBACK pointer_keeping_proc(LPSTR, UINT message, LPARAM param1, LPARAM) {
+  if (message == MMIOM_SEEK)
+    kept_at_next_seek.assign(kept_pointer, kept_pointer + 8);
+  else
+    kept_pointer = reinterpret_cast<const std::uint8_t*>(param1);
+  return 0;
 }
 
 LRESULT CALLBACK member_changing_proc(LPSTR info, UINT, LPARAM, LPARAM) {
@@ -124,6 +137,38 @@ TEST_F(MessageSenderTest, OpenGivesWhatAManagerWould) {
   if constexpr (sizeof(void*) == 8) {
     EXPECT_GT(static_cast<std::uint64_t>(got.param1), std::uint64_t{1} << 32);
     EXPECT_GT(reinterpret_cast<std::uint64_t>(got.address), std::uint64_t{1} << 32);
+  }
+}
+
+TEST_F(MessageSenderTest, OpenGivesTheProcedureAndTheHandleThatACaseAsksFor) {
+  Send open = a(message::open);
+  open.procedure_is_set = true;
+  open.handle = -2;
+  send_one(keeping_proc, open);
+  EXPECT_EQ(received.at(0).info.pIOProc, keeping_proc);
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(received.at(0).info.hmmio), static_cast<std::uintptr_t>(-2));
+}
+
+TEST_F(MessageSenderTest, AnotherThreadSendsOnlyWhatACaseAsksItTo) {
+  Send seek = a(message::seek);
+  seek.on_other_thread = true;
+  const auto seen = send(keeping_proc, {a(message::open), seek, a(message::close)});
+  EXPECT_EQ(seen.size(), 3u);
+  ASSERT_EQ(received.size(), 3u);
+  EXPECT_EQ(received[0].thread, std::this_thread::get_id());
+  EXPECT_NE(received[1].thread, std::this_thread::get_id());
+  EXPECT_EQ(received[1].address, received[0].address);
+  EXPECT_EQ(received[2].thread, std::this_thread::get_id());
+}
+
+TEST_F(MessageSenderTest, WhatAPointerKeptPointsToIsSpoilt) {
+  Send open = a(message::open);
+  open.name = "some name";
+  for (const Send& one : {open, a_write("0123456789"), a(message::read, 10)}) {
+    kept_at_next_seek.clear();
+    send(pointer_keeping_proc, {one, a(message::seek)});
+    ASSERT_EQ(kept_at_next_seek.size(), 8u);
+    EXPECT_TRUE(is_spoilt(kept_at_next_seek, 0)) << one.message;
   }
 }
 

@@ -4,10 +4,12 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -42,10 +44,20 @@ struct Outcome {
   SessionEnd end;
 };
 
+/// A procedure that keeps descriptors runs out of them within a few hundred opens.
+void allow_few_descriptors() {
+  constexpr rlim_t most = 256;
+  rlimit limit = {};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = std::min(limit.rlim_cur, most);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 [[noreturn]] void run_case_process(const BeginFrame& begin, Channel& channel, CaseTrace& trace,
                                    Outcome& outcome) {
   // The server may be killed while the procedure hangs.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  allow_few_descriptors();
   const SessionEnd end = serve_case(begin, getpid(), channel, trace);
   outcome = {true, end};
   if (end == SessionEnd::ended || end == SessionEnd::module_stays) exit(0);

@@ -1,0 +1,34 @@
+#include "suite/script/pattern.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace mmio_cts {
+namespace {
+
+Bytes spoilt(std::size_t size, std::size_t phase) {
+  Bytes bytes(size);
+  for (std::size_t i = 0; i < size; ++i) bytes[i] = spoilt_byte(phase + i);
+  return bytes;
+}
+
+TEST(Pattern, SpoiltMemoryIsKnownWhereverItBegins) {
+  for (std::size_t phase = 0; phase < 4; ++phase)
+    for (const std::size_t size : {2, 3, 4, 100}) EXPECT_TRUE(is_spoilt(spoilt(size, phase), 0)) << size;
+  EXPECT_TRUE(is_spoilt(spoilt(100, 1), 96));
+  EXPECT_FALSE(is_spoilt(spoilt(100, 1), 98)) << "too little to be sure";
+  EXPECT_FALSE(is_spoilt(spoilt(1, 0), 0));
+}
+
+TEST(Pattern, NothingThatACaseWritesIsSpoilt) {
+  Bytes all = ramp(600);
+  for (const std::uint8_t value : {0, 7, 252, 253, 254, 255}) {
+    const Bytes part = bytes_from({{"pattern", "fill"}, {"value", value}, {"size", 20}});
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) EXPECT_FALSE(is_spoilt(all, i)) << i;
+}
+
+}  // namespace
+}  // namespace mmio_cts
