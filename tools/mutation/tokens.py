@@ -8,7 +8,7 @@ Token = collections.namedtuple("Token", "kind text start end")
 
 _PATTERN = re.compile(
     r"""
-    (?P<skip>    \s+ | //[^\n]* | /\*.*?\*/ | (?m:^)[ \t]*\#(?:\\\n|[^\n])* )
+    (?P<skip>    (?m:^)[ \t]*\#(?:\\\n|[^\n])* | \n | [^\S\n]+ | //[^\n]* | /\*.*?\*/ )
   | (?P<text>    (?:u8|[uUL])?R"(?P<mark>[^(]*)\(.*?\)(?P=mark)" | (?:u8|[uUL])?"(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' )
   | (?P<number>  \.?\d(?:[eEpP][+-]|[\w.]|'\w)* )
   | (?P<word>    [A-Za-z_]\w* )
@@ -19,7 +19,7 @@ _PATTERN = re.compile(
 
 def tokens_of(source):
     """Without comments, preprocessor lines and white space."""
-    return [Token(found.lastgroup if found.lastgroup != "mark" else "text", found.group(), *found.span())
+    return [Token(found.lastgroup, found.group(), *found.span())
             for found in _PATTERN.finditer(source) if found.lastgroup != "skip"]
 
 
