@@ -91,6 +91,7 @@ class Explanations(unittest.TestCase):
     TEXT = "return -1;\nreturn a < b;\n"
     FIRST = ("a.cpp", "return -1;", "return 1;")
     SECOND = ("a.cpp", "return a < b;", "return a <= b;")
+    ENTRY = {"source": "a", "before": "b", "after": "c", "verdict": "allowed", "reason": "d"}
 
     def stale(self, reasons, outcomes, tried=2):
         results = results_of(self.TEXT, outcomes)
@@ -115,8 +116,8 @@ class Explanations(unittest.TestCase):
 
     def test_a_broken_file_is_told(self):
         for text in ["[", '[{"source": "a.cpp"}]',
-                     json.dumps([{"source": "a", "before": "b", "after": "c", "reason": ""}]),
-                     json.dumps([{"source": "a", "before": "b", "after": "c", "reason": "d"}] * 2)]:
+                     json.dumps([dict(self.ENTRY, reason="")]), json.dumps([dict(self.ENTRY, verdict="good")]),
+                     json.dumps([self.ENTRY] * 2)]:
             with tempfile.TemporaryDirectory() as folder:
                 path = pathlib.Path(folder) / "explanations.json"
                 path.write_text(text)
@@ -129,23 +130,26 @@ class Explanations(unittest.TestCase):
 
 
 class Summaries(unittest.TestCase):
-    TEXT = Explanations.TEXT
-
-    def summary(self, outcomes, reasons=None):
-        return Summary(results_of(self.TEXT, outcomes), reasons or {}, [])
+    @staticmethod
+    def summary(outcomes, verdict=None):
+        explanations = {Explanations.SECOND: survivors.Explanation(verdict, "why")} if verdict else {}
+        return Summary(results_of(Explanations.TEXT, outcomes), explanations, [])
 
     def test_every_survivor_needs_an_explanation(self):
         self.assertFalse(self.summary([NOTICED, SURVIVED]).is_enough(50))
-        self.assertTrue(self.summary([NOTICED, SURVIVED], {Explanations.SECOND: "why"}).is_enough(50))
+        self.assertTrue(self.summary([NOTICED, SURVIVED], survivors.OUT_OF_REACH).is_enough(50))
 
-    def test_enough_must_be_noticed(self):
-        self.assertFalse(self.summary([NOTICED, SURVIVED], {Explanations.SECOND: "why"}).is_enough(51))
+    def test_enough_of_the_faults_must_be_noticed(self):
+        self.assertFalse(self.summary([NOTICED, SURVIVED], survivors.OUT_OF_REACH).is_enough(51))
+        self.assertTrue(self.summary([NOTICED, SURVIVED], survivors.EQUIVALENT).is_enough(100))
+        self.assertTrue(self.summary([NOTICED, SURVIVED], survivors.ALLOWED).is_enough(100))
 
     def test_what_does_not_compile_or_change_anything_is_not_noticed(self):
         summary = self.summary([trial.DOES_NOT_COMPILE, trial.SAME_CODE])
         self.assertFalse(summary.is_enough(0))
         self.assertEqual(json.loads(summary.as_json())["total"],
-                         {"mutants": 0, "noticed": 0, "share": 0.0, "does_not_compile": 1, "same_code": 1})
+                         {"mutants": 0, "noticed": 0, "no_fault": 0, "share": None, "does_not_compile": 1,
+                          "same_code": 1})
 
     def test_an_error_of_the_suite_is_not_enough(self):
         summary = self.summary([NOTICED, trial.ERROR])
@@ -155,7 +159,12 @@ class Summaries(unittest.TestCase):
     def test_the_text_shows_survivors_with_their_lines(self):
         text = self.summary([NOTICED, SURVIVED]).as_text()
         self.assertIn("a.cpp:2: condition survived\n  - return a < b;\n  + return a <= b;\n  NOT EXPLAINED", text)
-        self.assertRegex(text, r"(?m)^a\.cpp +2 +1 +50\.0%$")
+        self.assertRegex(text, r"(?m)^a\.cpp +2 +1 +0 +50\.0%$")
+
+    def test_the_text_says_why_a_survivor_may_survive(self):
+        text = self.summary([NOTICED, SURVIVED], survivors.ALLOWED).as_text()
+        self.assertIn("\n  + return a <= b;\n  allowed: why\n", text)
+        self.assertRegex(text, r"(?m)^a\.cpp +2 +1 +1 +100\.0%$")
 
 
 if __name__ == "__main__":
