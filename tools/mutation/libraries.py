@@ -98,7 +98,8 @@ def find_libraries(folder):
         command = shlex.split(entry["command"])
         path = command[command.index("-o") + 1]
         compiled[path] = Object(path, _relative(entry["file"]), command)
-    gallery = sorted(path.stem for path in (ROOT / "fixtures/procedures/odd").iterdir() if path.suffix in (".c", ".cpp"))
+    gallery = sorted(path.stem for path in (ROOT / "fixtures/procedures/odd").iterdir()
+                     if path.suffix in (".c", ".cpp"))
     return [_built("reference_proc", ["PlainFileProc", "BufferedFileProc"], compiled),
             _built("memory_proc", ["MemoryProc"], compiled),
             *(_built(name, ["IOProc"], compiled) for name in gallery),

@@ -67,8 +67,8 @@ class Summary:
         yield f"{'source':{width}}  mutants  noticed  no fault   share"
         for source, count in [*self.sources.items(), ("total", self.total)]:
             yield f"{source:{width}}  {count.mutants:7}  {count.noticed:7}  {count.no_fault:8}  {count.share_text():>6}"
-        yield (f"Left out: {self.total.does_not_compile} do not compile, {self.total.same_code} are compiled to the same "
-               "code.")
+        yield (f"Left out: {self.total.does_not_compile} do not compile, {self.total.same_code} are compiled to the "
+               "same code.")
 
     def as_text(self):
         lines = [*self._table()]
@@ -84,6 +84,6 @@ class Summary:
                       f"  + {after}"]
         total = self.total
         lines += ["", f"{total.noticed} of {total.mutants} mutants noticed, {total.no_fault} are no fault: "
-                  f"{total.share_text()} of the faults; {len(self.survivors)} survivors, {self.unexplained} of them not "
-                  f"explained; {len(self.errors)} errors; {len(self.stale)} stale explanations"]
+                  f"{total.share_text()} of the faults; {len(self.survivors)} survivors, {self.unexplained} of them "
+                  f"not explained; {len(self.errors)} errors; {len(self.stale)} stale explanations"]
         return "\n".join(lines)
