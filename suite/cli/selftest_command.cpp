@@ -22,6 +22,7 @@ using Kind = TriedProcedure::Kind;
 struct SelftestArguments {
   std::vector<std::string> abis;
   bool quick = false;
+  bool all_instances = false;
   bool json = false;
   JudgingOptions judging;
 };
@@ -114,10 +115,12 @@ class Selftest {
     return tried;
   }
 
-  // Natively every instance is run. Elsewhere one of each case file, and those that noticed the same defect
-  // natively, tell as much: instances differ in numbers, not in what they do.
+  // Instances differ in numbers, not in what they do: natively the first and the last of each case file are
+  // run, elsewhere the first and those that noticed the same defect natively.
   std::vector<Case> for_good_procedures(Abi abi) const {
-    return abi == Abi::linux_x64 && !arguments_.quick ? cases_ : selected([](const Case&) { return false; });
+    if (arguments_.all_instances) return cases_;
+    return abi == Abi::linux_x64 && !arguments_.quick ? first_and_last()
+                                                      : selected([](const Case&) { return false; });
   }
 
   std::vector<Case> for_defect(const TriedProcedure& defect, Abi abi) const {
@@ -128,11 +131,22 @@ class Selftest {
                             one.requirements.begin(), one.requirements.end(),
                             [&](const std::string& row) { return defect.breaks.contains(row); });
                       });
-    if (abi == Abi::linux_x64 || matrices_.empty() || matrices_.front().abi != Abi::linux_x64) return cases_;
+    if (arguments_.all_instances) return cases_;
+    if (abi == Abi::linux_x64 || matrices_.empty() || matrices_.front().abi != Abi::linux_x64)
+      return first_and_last();
     const auto& native = matrices_.front().procedures;
     const auto same = std::find_if(native.begin(), native.end(),
                                    [&](const TriedProcedure& one) { return one.name == defect.name; });
     return selected([&](const Case& one) { return same != native.end() && same->failing.contains(one.id); });
+  }
+
+  std::vector<Case> first_and_last() const {
+    std::vector<Case> chosen;
+    for (std::size_t i = 0; i < cases_.size(); ++i)
+      if (i == 0 || i + 1 == cases_.size() || cases_[i].file != cases_[i - 1].file ||
+          cases_[i].file != cases_[i + 1].file)
+        chosen.push_back(cases_[i]);
+    return chosen;
   }
 
   template <typename Also, typename Only = bool (*)(const Case&)>
@@ -213,6 +227,8 @@ void add_selftest_command(CLI::App& app, Action& action) {
   command->add_flag("--json", arguments->json, "The figures and the kill matrix, as JSON");
   command->add_flag("--quick", arguments->quick,
                     "For each defect only the cases about what it breaks, one instance of each");
+  command->add_flag("--all-instances", arguments->all_instances,
+                    "Every instance of every case for every procedure: takes several times as long");
   arguments->judging.add_to(*command);
   command->callback([arguments, &action] { action = [arguments] { return selftest(*arguments); }; });
 }
