@@ -73,7 +73,7 @@ std::vector<std::string> requirements_without_defect(const Contract& contract, c
 
   std::vector<std::string> rows;
   for (const Requirement& row : contract.requirements()) {
-    const bool counts = !row.umbrella && row.tier != Tier::manager &&
+    const bool counts = !row.umbrella && row.untestable.empty() && row.tier != Tier::manager &&
                         (row.level == Level::must || row.level == Level::should);
     if (counts && !cases_about[row.id].empty() && !killed.contains(row.id) && !elsewhere.contains(row.id))
       rows.push_back(row.id);

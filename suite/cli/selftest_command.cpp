@@ -119,7 +119,7 @@ class Selftest {
   // run, elsewhere the first and those that noticed the same defect natively.
   std::vector<Case> for_good_procedures(Abi abi) const {
     if (arguments_.all_instances) return cases_;
-    return abi == Abi::linux_x64 && !arguments_.quick ? first_and_last()
+    return abi == Abi::linux_x64 && !arguments_.quick ? first_and_last([](const Case&) { return false; })
                                                       : selected([](const Case&) { return false; });
   }
 
@@ -133,18 +133,24 @@ class Selftest {
                       });
     if (arguments_.all_instances) return cases_;
     if (abi == Abi::linux_x64 || matrices_.empty() || matrices_.front().abi != Abi::linux_x64)
-      return first_and_last();
+      return first_and_last([&](const Case& one) { return is_about(one, defect); });
     const auto& native = matrices_.front().procedures;
     const auto same = std::find_if(native.begin(), native.end(),
                                    [&](const TriedProcedure& one) { return one.name == defect.name; });
     return selected([&](const Case& one) { return same != native.end() && same->failing.contains(one.id); });
   }
 
-  std::vector<Case> first_and_last() const {
+  static bool is_about(const Case& one, const TriedProcedure& defect) {
+    return std::any_of(one.requirements.begin(), one.requirements.end(),
+                       [&](const std::string& row) { return defect.breaks.contains(row); });
+  }
+
+  template <typename Also>
+  std::vector<Case> first_and_last(Also also) const {
     std::vector<Case> chosen;
     for (std::size_t i = 0; i < cases_.size(); ++i)
       if (i == 0 || i + 1 == cases_.size() || cases_[i].file != cases_[i - 1].file ||
-          cases_[i].file != cases_[i + 1].file)
+          cases_[i].file != cases_[i + 1].file || also(cases_[i]))
         chosen.push_back(cases_[i]);
     return chosen;
   }

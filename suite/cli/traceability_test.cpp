@@ -46,7 +46,7 @@ TEST(Traceability, NamesTheFileOfACaseOnceForAllItsInstances) {
       trace_requirements(contract,
                          {case_about("write/b@size=2", {"WR-02", "WR-04"}),
                           case_about("write/b@size=4096", {"WR-02"}), case_about("write/a", {"WR-02"})},
-                         {{"loses_bytes", {"WR-02", "WR-10"}, "", {}}});
+                         {{"loses_bytes", "BufferedFileProc", {"WR-02", "WR-10"}, "", {}}});
   EXPECT_EQ(rows.size(), contract.requirements().size());
   EXPECT_EQ(row_of(rows, "WR-02").cases, (std::vector<std::string>{"write/a", "write/b"}));
   EXPECT_EQ(row_of(rows, "WR-04").cases, (std::vector<std::string>{"write/b"}));

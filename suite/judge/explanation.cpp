@@ -8,8 +8,9 @@ namespace mmio_cts {
 namespace {
 
 // In bits. Any values near these tell the faults of the self-test apart as well.
-constexpr double credit_of_noticing = 12;
+constexpr double credit_of_noticing = 16;
 constexpr double credit_of_being_named = 16;
+constexpr double price_of_saying_nothing_more = 30;
 constexpr double price_of_a_clean_case = 4;  // of those that are foremost about a row
 constexpr int clean_cases_that_count = 5;
 
@@ -75,6 +76,9 @@ class Search {
     const double all = static_cast<double>(symptoms.size());
     suspect.price = surprise(suspect.count, count_in(innocence.used, row)) + surprise(foremost, clean) -
                     credit_of_noticing * noticed / all - credit_of_being_named * named / all;
+    // That the data is right, and hardly more.
+    if (row == "RD-11" || row == "WR-02" || row == "WF-01" || row == "WF-03")
+      suspect.price += price_of_saying_nothing_more;
     if (foremost == 0) suspect.price += price_of_a_clean_case * std::min(clean, clean_cases_that_count);
     return suspect;
   }

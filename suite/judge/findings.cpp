@@ -63,6 +63,11 @@ class Attributor {
       const Requirement* row = contract_.find(violation.requirement);
       if (!may_be_blamed(row) || (strongest && *strongest <= row->level)) continue;
       strongest = row->level;
+      if (const std::string surroundings = surroundings_row(*judged.script);
+          !surroundings.empty() && finding_code(violation.code).symptom != Symptom::itself) {
+        symptoms_.push_back({&judged, &violation, Level::should, {surroundings}});
+        continue;
+      }
       symptoms_.push_back({&judged, &violation, row->level, UsedRows(judged).suspects(contract_, violation)});
     }
   }
@@ -224,8 +229,10 @@ class Attributor {
     for (const Violation& violation : result.violations) {
       const Requirement* row = contract_.find(violation.requirement);
       if (!may_be_blamed(row)) continue;
-      if (row->level == Level::must) verdict.verdict = Verdict::fail;
-      if (row->level == Level::should && verdict.verdict == Verdict::pass) verdict.verdict = Verdict::warn;
+      const bool is_should = !surroundings_row(*judged.script).empty() && !blamed_.contains(row->id);
+      if (row->level == Level::must && !is_should) verdict.verdict = Verdict::fail;
+      if ((row->level == Level::should || is_should) && verdict.verdict == Verdict::pass)
+        verdict.verdict = Verdict::warn;
     }
     return verdict;
   }

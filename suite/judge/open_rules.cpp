@@ -65,6 +65,9 @@ void judge_failure(Answer& answer, const Circumstances& at) {
   if (!at.exists && !creates) {
     answer.notes.decide("OP-24");
     answer.model.file(*answer.send.name).name_row = "OP-24";
+  }
+  const bool is_missing = !at.exists && (!creates || (at.obstructed && !at.open_already));
+  if (is_missing && answer.model.file(*answer.send.name).kind == StoredFile::Kind::regular) {
     answer.notes.decide("OP-27");
     if (speaks_of_something_else(answer.value))
       answer.notes.violate("OP-27", "wrong_error_code", "257 (MMIOERR_FILENOTFOUND): there is no such file",

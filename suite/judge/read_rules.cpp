@@ -149,7 +149,8 @@ void judge_read(Answer& answer) {
     return;
   }
   const std::int64_t left = answer.file().min_size(answer.open.id) - explained->value;
-  if (answer.value < answer.send.count && left >= answer.send.count && answer.after() == requested)
+  if (positions.size() == 1 && answer.value < answer.send.count && left >= answer.send.count &&
+      answer.after() == requested)
     answer.notes.violate("RD-04", "wrong_count", fmt::format("{}, as lDiskOffset says", answer.send.count),
                          fmt::format("{}", answer.value));
   decide_success(answer, explained->value);

@@ -10,6 +10,7 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::uint32_t share_mask = 0x70;
+constexpr std::size_t longest_plain_name = 32;
 constexpr std::int64_t largest_word = 0xFFFF;
 
 /// What was done with one MMIOINFO since its OPEN.
@@ -81,6 +82,7 @@ class Tracker {
     in_play_if((send.flags & share_mask) != 0, "FL-02");
     in_play_if(send.flags > largest_word, "FL-15");
     in_play_if(!names_.insert(name).second, "OP-26");
+    in_play_if(name.find(' ') != std::string::npos || name.size() > longest_plain_name, "OP-02");
     in_play_if(name.find('+') != std::string::npos, "NM-02");
     in_play_if(name.find('/') != std::string::npos, "NM-14");
     in_play_if(open_count() > 0, "OP-25");
@@ -118,8 +120,9 @@ class Tracker {
       in_play_if(use.read, "WR-17");
       in_play_if(!use.created || use.sought, "WR-11");
       in_play_if(limited_, is_flush ? "WF-11" : "WR-13");
-      in_play_if(is_flush && use.touched(), "WF-14");
+      in_play_if(is_flush && (use.touched() || !use.created), "WF-14");
       in_play(is_flush ? "WF-03" : "WR-02");
+      in_play_if(is_flush, "WF-01");
       in_play_if(is_flush ? use.touched() : use.flushed, "WF-15");
       in_play_if(is_flush && use.pending, "WF-09");
       use.written = true;

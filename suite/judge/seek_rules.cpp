@@ -158,7 +158,8 @@ void judge_seek(Answer& answer, const CapabilitySet& capabilities) {
   const bool size_is_known =
       answer.file().kind == StoredFile::Kind::regular || answer.send.origin != from_end;
   const bool on_target = is_target(targets, answer.value) || !size_is_known;
-  if (meaning_of(answer, on_target) == Meaning::error) {
+  // Where lDiskOffset says the same it is a position, if a wrong one.
+  if (meaning_of(answer, on_target || answer.value == answer.after()) == Meaning::error) {
     if (!answer.notes.violated() && !may_fail(answer, targets, capabilities))
       answer.notes.violate(origin_row(answer), "unexpected_error", describe(targets),
                            fmt::format("{}", answer.value));

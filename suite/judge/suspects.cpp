@@ -91,6 +91,11 @@ bool may_be_blamed(const Requirement* row) {
          (row->level == Level::must || row->level == Level::should);
 }
 
+std::string surroundings_row(const Case& one) {
+  constexpr auto rows = std::to_array<std::string_view>({"ABI-16", "IP-11", "IP-12", "IP-16", "IP-17"});
+  return is_among(rows, one.requirements.front()) ? one.requirements.front() : "";
+}
+
 UsedRows::UsedRows(const JudgedCase& judged) : judged_(judged), in_play_(rows_in_play(*judged.script)) {
   all_.insert(judged.script->requirements.begin(), judged.script->requirements.end());
   for (const auto& [row, step] : in_play_) all_.insert(row);

@@ -35,7 +35,10 @@ PROC(PrintingProc) {
   return 0;
 }
 
-PROC(EndlessProc) { return uMsg == MMIOM_READ ? lParam2 : 0; }
+PROC(EndlessProc) {
+  if (uMsg == MMIOM_READ) reinterpret_cast<MMIOINFO*>(lpmmioinfo)->lDiskOffset += 1;
+  return uMsg == MMIOM_READ ? lParam2 : 0;
+}
 
 // Each call's frame is known to the next, so that none can be spared.
 static LRESULT recurse(volatile char* outer) {
