@@ -148,11 +148,6 @@ void judge_read(Answer& answer) {
     set_positions(answer.open, {answer.after(), explained->value});
     return;
   }
-  const std::int64_t left = answer.file().min_size(answer.open.id) - explained->value;
-  if (positions.size() == 1 && answer.value < answer.send.count && left >= answer.send.count &&
-      answer.after() == requested)
-    answer.notes.violate("RD-04", "wrong_count", fmt::format("{}, as lDiskOffset says", answer.send.count),
-                         fmt::format("{}", answer.value));
   decide_success(answer, explained->value);
   judge_offset_after_success(answer, explained->value + answer.value, explained->value + answer.send.count);
 }
