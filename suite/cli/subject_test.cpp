@@ -175,7 +175,7 @@ TEST(Filter, TakesRequirementsAndMessages) {
   }
   EXPECT_GT(ids("WF-05").size(), 2u);
   EXPECT_GT(ids("RENAME").size(), 15u);
-  EXPECT_LT(ids("RENAME").size(), 60u);
+  EXPECT_LT(ids("RENAME").size(), 200u);
   EXPECT_EQ(ids("'rename/*'").size() > 0, true);
 }
 

@@ -94,9 +94,9 @@ TEST(Verdict, OfTheBufferedReferenceExercisesEveryMustRowThatHasACase) {
 }
 
 TEST(Selftest, CatchesEveryDefectAndBlamesNothingElse) {
-  const ProgramResult result = run_program("selftest");
+  const ProgramResult result = run_program("selftest --abi linux-x64");
   EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
-  for (const std::string& abi : abis()) EXPECT_NE(result.out.find(abi), std::string::npos) << result.out;
+  EXPECT_NE(result.out.find("linux-x64"), std::string::npos) << result.out;
 }
 
 TEST(Selftest, FailsIfACaseIsMissingThatCatchesADefect) {
