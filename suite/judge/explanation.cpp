@@ -12,34 +12,43 @@ constexpr double credit_of_noticing = 16;
 constexpr double credit_of_being_named = 16;
 constexpr double price_of_saying_nothing_more = 30;
 constexpr double price_of_a_clean_case = 4;  // of those that are foremost about a row
-constexpr int clean_cases_that_count = 5;
+constexpr double clean_cases_that_count = 5;
 
 // What it takes to say which `bad` of all cases it was.
-double surprise(int bad, int good) {
+double surprise(double bad, double good) {
   if (bad == 0 || good == 0) return 0;
   const double all = bad + good;
   return -(bad * std::log2(bad / all) + good * std::log2(good / all));
 }
 
-int count_in(const std::map<std::string, int>& counts, const std::string& row) {
+double count_in(const std::map<std::string, double>& counts, const std::string& row) {
   const auto it = counts.find(row);
   return it == counts.end() ? 0 : it->second;
 }
 
 struct Suspect {
   std::string row;
-  std::vector<bool> explains;  ///< for each symptom
-  int count = 0;               ///< of those explained
+  std::vector<bool> explains;  ///< for each different set of suspects
   double price = 0;
 };
 
 class Search {
  public:
-  Search(const std::vector<Symptoms>& symptoms, const Innocence& innocence) : all_(symptoms.size()) {
+  Search(const std::vector<Symptoms>& symptoms, const Innocence& innocence) {
     std::set<std::string> rows;
-    for (const Symptoms& one : symptoms) rows.insert(one.suspects.begin(), one.suspects.end());
-    for (const std::string& row : rows)
-      if (auto suspect = weigh(row, symptoms, innocence)) suspects_.push_back(std::move(*suspect));
+    std::set<std::set<std::string>> different;
+    for (const Symptoms& one : symptoms) {
+      rows.insert(one.suspects.begin(), one.suspects.end());
+      different.insert(one.suspects);
+    }
+    all_ = different.size();
+    for (const std::string& row : rows) {
+      const auto price = price_of(row, symptoms, innocence);
+      if (!price) continue;
+      Suspect suspect{row, {}, *price};
+      for (const auto& suspects : different) suspect.explains.push_back(suspects.contains(row));
+      suspects_.push_back(std::move(suspect));
+    }
     std::stable_sort(suspects_.begin(), suspects_.end(),
                      [](const Suspect& a, const Suspect& b) { return a.price < b.price; });
   }
@@ -58,29 +67,26 @@ class Search {
   static constexpr int largest_exhaustive = 3;  // more causes at once are picked one by one
 
   // None for a row that nothing points to but that it was in use.
-  std::optional<Suspect> weigh(const std::string& row, const std::vector<Symptoms>& symptoms,
-                               const Innocence& innocence) const {
-    Suspect suspect{row, {}, 0, 0};
-    int noticed = 0, named = 0, foremost = 0;
+  static std::optional<double> price_of(const std::string& row, const std::vector<Symptoms>& symptoms,
+                                        const Innocence& innocence) {
+    double all = 0, explained = 0, noticed = 0, named = 0, foremost = 0;
     for (const Symptoms& one : symptoms) {
-      const bool explains = one.suspects.contains(row);
-      suspect.explains.push_back(explains);
-      if (!explains) continue;
-      ++suspect.count;
-      noticed += one.noticed == row;
-      named += std::find(one.named.begin(), one.named.end(), row) != one.named.end();
-      foremost += !one.named.empty() && one.named.front() == row;
+      all += one.weight;
+      if (!one.suspects.contains(row)) continue;
+      explained += one.weight;
+      if (one.noticed == row) noticed += one.weight;
+      if (std::find(one.named.begin(), one.named.end(), row) != one.named.end()) named += one.weight;
+      if (!one.named.empty() && one.named.front() == row) foremost += one.weight;
     }
     if (noticed + named == 0) return std::nullopt;
-    const int clean = count_in(innocence.foremost, row);
-    const double all = static_cast<double>(symptoms.size());
-    suspect.price = surprise(suspect.count, count_in(innocence.used, row)) + surprise(foremost, clean) -
-                    credit_of_noticing * noticed / all - credit_of_being_named * named / all;
+    const double clean = count_in(innocence.foremost, row);
+    double price = surprise(explained, count_in(innocence.used, row)) + surprise(foremost, clean) -
+                   credit_of_noticing * noticed / all - credit_of_being_named * named / all;
     // That the data is right, and hardly more.
     if (row == "RD-11" || row == "WR-02" || row == "WF-01" || row == "WF-03")
-      suspect.price += price_of_saying_nothing_more;
-    if (foremost == 0) suspect.price += price_of_a_clean_case * std::min(clean, clean_cases_that_count);
-    return suspect;
+      price += price_of_saying_nothing_more;
+    if (foremost == 0) price += price_of_a_clean_case * std::min(clean, clean_cases_that_count);
+    return price;
   }
 
   void try_all(int size, std::size_t from, const std::vector<bool>& explained, double price,
@@ -119,7 +125,7 @@ class Search {
     return rows;
   }
 
-  std::size_t all_;
+  std::size_t all_ = 0;
   std::vector<Suspect> suspects_;
   std::optional<std::pair<double, std::vector<std::string>>> best_;
 };

@@ -12,12 +12,14 @@ struct Symptoms {
   std::string noticed;             ///< the row of the check that noticed it; one of `suspects`
   std::vector<std::string> named;  ///< the rows that the case is about, the foremost first
   std::set<std::string> suspects;
+  double weight =
+      1;  ///< 1 divided by the instances of its case file: many numbers tried say no more than one
 };
 
-/// In how many cases a row was used and nothing went wrong.
+/// In how many case files a row was used and nothing went wrong, each instance weighed as Symptoms are.
 struct Innocence {
-  std::map<std::string, int> used;      ///< by any case
-  std::map<std::string, int> foremost;  ///< by cases that are first of all about it
+  std::map<std::string, double> used;      ///< by any case
+  std::map<std::string, double> foremost;  ///< by cases that are first of all about it
 };
 
 /// The smallest set of rows that explains all: each of `symptoms` has one of its suspects in it. Of several

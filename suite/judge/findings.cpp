@@ -24,6 +24,7 @@ class Attributor {
   Attribution run() {
     for (const JudgedCase& judged : cases_) take(judged);
     if (!symptoms_.empty()) {
+      count_instances();
       gather_innocence();
       blame_self_evident();
       for (const Level level : {Level::must, Level::should}) blame(level);
@@ -72,6 +73,20 @@ class Attributor {
     }
   }
 
+  void count_instances() {
+    for (const JudgedCase& judged : cases_)
+      if (judged.result.end != CaseEnd::skipped && judged.result.end != CaseEnd::error)
+        ++instances_[file_of(judged)];
+  }
+
+  static std::string file_of(const JudgedCase& judged) {
+    return judged.script->id.substr(0, judged.script->id.find('@'));
+  }
+
+  double weight_of(const JudgedCase& judged) const {
+    return 1.0 / std::max(1, instances_.at(file_of(judged)));
+  }
+
   // Rows of the cases in which nothing went wrong. Of a row that no steps put into play the checks that it
   // passed count.
   void gather_innocence() {
@@ -88,11 +103,12 @@ class Attributor {
         clean.emplace_back(&judged, std::move(used));
     }
     for (const auto& [judged, used] : clean) {
-      ++innocence_.foremost[judged->script->requirements.front()];
+      const double weight = weight_of(*judged);
+      innocence_.foremost[judged->script->requirements.front()] += weight;
       std::set<std::string> rows = used.all();
       for (const std::string& row : judged->result.decided)
         if (!in_play.contains(row)) rows.insert(row);
-      for (const std::string& row : rows) ++innocence_.used[row];
+      for (const std::string& row : rows) innocence_.used[row] += weight;
     }
   }
 
@@ -112,8 +128,8 @@ class Attributor {
       // What a violated must brings about is no violated should besides.
       if (level == Level::should) add_blamed_musts(symptom);
       if (!is_explained(symptom))
-        open.push_back(
-            {symptom.violation->requirement, symptom.judged->script->requirements, symptom.suspects});
+        open.push_back({symptom.violation->requirement, symptom.judged->script->requirements,
+                        symptom.suspects, weight_of(*symptom.judged)});
     }
     const auto rows = smallest_explanation(open, innocence_);
     blamed_.insert(rows.begin(), rows.end());
@@ -240,6 +256,7 @@ class Attributor {
   const Contract& contract_;
   const std::vector<JudgedCase>& cases_;
   std::vector<Noticed> symptoms_;
+  std::map<std::string, int> instances_;  // that were run, of each case file
   Innocence innocence_;
   std::set<std::string> blamed_;
   std::map<std::string, std::string> first_code_;  // of rows that only others' checks noticed
