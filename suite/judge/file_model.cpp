@@ -14,6 +14,7 @@ StoredFile& FileModel::file(const std::string& name) {
 
 OpenFile& FileModel::begin_open(const std::string& key) {
   OpenFile& open = opens_[key];
+  has_lost_an_open_ = has_lost_an_open_ || open.is_open;
   open = OpenFile{};
   open.id = next_id_++;
   return open;
@@ -37,6 +38,7 @@ void FileModel::end_process() {
     if (open.is_open) file(open.name).give_up(open.id);
     open.is_open = false;
   }
+  has_lost_an_open_ = false;
   for (auto& [name, file] : files_)
     if (file.exists && file.name_row.empty()) file.may_be_missing = true;
 }

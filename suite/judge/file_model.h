@@ -50,6 +50,10 @@ class FileModel {
   /// True if any open, but the one with that id, has this file open.
   bool open_elsewhere(const std::string& name, Viewer but) const;
 
+  /// True if an OPEN was sent over an MMIOINFO that was still open: nobody can close that file any more, and
+  /// what it keeps from others is no fault of theirs.
+  bool has_lost_an_open() const { return has_lost_an_open_; }
+
   /// RENAME: the file goes on under another name.
   void move(const std::string& from, const std::string& to);
 
@@ -63,6 +67,7 @@ class FileModel {
   bool compares_;
   std::map<std::string, StoredFile> files_;
   std::map<std::string, OpenFile> opens_;
+  bool has_lost_an_open_ = false;
   Viewer next_id_ = 0;
   std::int64_t size_limit_ = INT64_MAX;
 };

@@ -26,7 +26,7 @@ Circumstances circumstances_of(Answer& answer, const std::string& name) {
   for (const auto& [other, stored] : answer.model.files())
     if (stored.exists && other.starts_with(folder + "/")) folder_is_missing = false;
   return {file.exists, file.kind == StoredFile::Kind::directory || (folder_is_missing && !file.exists),
-          answer.model.open_elsewhere(name, answer.open.id)};
+          answer.model.open_elsewhere(name, answer.open.id) || answer.model.has_lost_an_open()};
 }
 
 void judge_delete(Answer& answer, const Circumstances& at, const CapabilitySet& capabilities) {

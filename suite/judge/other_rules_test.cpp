@@ -25,6 +25,18 @@ TEST(Open, RefusesAMissingFileWithACode) {
   EXPECT_EQ(Session(steps).answers(257, 0).sees(Bytes{}).verdict(), "OP-24 name_state_wrong");
 }
 
+TEST(Open, AboveAnOpenFileMayBeRefused) {
+  const std::string steps =
+      a_file + R"({"send": "OPEN", "name": "a.dat"}, {"send": "OPEN", "name": "a.dat"})";
+  EXPECT_EQ(Session(steps).answers(0, 0).answers(269, 0).verdict(), "");
+  EXPECT_EQ(Session(steps).answers(0, 0).answers(271, 0).verdict(), "");
+}
+
+TEST(Open, OfAMissingFileSpeaksOfNothingElse) {
+  const std::string steps = R"({"send": "OPEN", "name": "a.dat"})";
+  EXPECT_EQ(Session(steps).answers(270, 0).verdict(), "OP-27 wrong_error_code");
+}
+
 TEST(Open, CreateEmptiesTheFile) {
   const std::string steps = a_file + R"({"send": "OPEN", "name": "a.dat", "flags": ["CREATE", "READWRITE"]},
     {"inspect": "a.dat"}, {"send": "CLOSE"}, {"inspect": "a.dat"})";

@@ -126,5 +126,12 @@ TEST(Read, MayTellALossThatCloseNeedNotTellAgain) {
   EXPECT_EQ(closes_with(5, 0), "CL-11 loss_not_reported");
 }
 
+TEST(Read, OfNothingMovesNothing) {
+  const std::string steps = open_20 + read_8 + R"(,{"send": "READ", "size": 0})";
+  EXPECT_EQ(Session(steps).answers(0, 0).answers(8, 8, ramp(8)).answers(0, 8).verdict(), "");
+  EXPECT_EQ(Session(steps).answers(0, 0).answers(8, 8, ramp(8)).answers(0, 0).verdict(),
+            "RD-10 disk_offset_changed");
+}
+
 }  // namespace
 }  // namespace mmio_cts
