@@ -73,18 +73,27 @@ tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, con
   return run;
 }
 
+void end_early_on_signals() {
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+}
+
 tl::expected<CandidateRun, Refusal> judge_with_progress(const Candidate& candidate,
                                                         const std::vector<Case>& cases,
                                                         const Contract& contract, const RunOptions& options) {
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
+  end_early_on_signals();
   ProgressLine line;
   RunOptions with_progress = options;
   with_progress.progress = [&](std::size_t done, std::size_t all) {
     line.show(fmt::format("{} {} on {}: {} of {} cases", candidate.library.filename().string(),
                           candidate.procedure, abi_name(candidate.abi), done, all));
   };
-  CandidateRun run = judge_candidate(candidate, cases, contract, with_progress);
+  return judge(candidate, cases, contract, with_progress);
+}
+
+tl::expected<CandidateRun, Refusal> judge(const Candidate& candidate, const std::vector<Case>& cases,
+                                          const Contract& contract, const RunOptions& options) {
+  CandidateRun run = judge_candidate(candidate, cases, contract, options);
   if (!run.probed.load_error.empty())
     return tl::unexpected(Refusal{ExitCode::cannot_load, Error{"", "", run.probed.load_error}});
   return run;

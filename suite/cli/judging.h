@@ -41,6 +41,13 @@ struct JudgingOptions {
 /// folder for temporary files.
 tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, const Subject& subject);
 
+/// From now on Ctrl-C and SIGTERM end a run early; the second one ends the program.
+void end_early_on_signals();
+
+/// Judges a candidate.
+tl::expected<CandidateRun, Refusal> judge(const Candidate& candidate, const std::vector<Case>& cases,
+                                          const Contract& contract, const RunOptions& options);
+
 /// Judges a candidate with progress on stderr; Ctrl-C ends it early with what was done until then.
 tl::expected<CandidateRun, Refusal> judge_with_progress(const Candidate& candidate,
                                                         const std::vector<Case>& cases,

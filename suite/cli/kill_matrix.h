@@ -27,8 +27,8 @@ struct TriedProcedure {
   std::set<std::string> blamed_should;
   std::set<std::string> failing;  ///< ids of the cases that did not pass
   std::string error;              ///< why it could not be judged; empty if it was
-  /// Only some of the cases about what it breaks were run: that one of them failed is all that can be asked, for
-  /// the cause of a failure shows in what the others say.
+  /// Only some of the cases about what it breaks were run: that one of them failed is all that can be asked,
+  /// for the cause of a failure shows in what the others say.
   bool in_part = false;
 
   /// Something that it breaks is blamed.

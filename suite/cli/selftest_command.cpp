@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iterator>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "suite/cli/case_selection.h"
 #include "suite/cli/command.h"
@@ -12,6 +13,7 @@
 #include "suite/cli/judging.h"
 #include "suite/cli/kill_matrix.h"
 #include "suite/cli/resources.h"
+#include "suite/cli/selftest_cases.h"
 #include "suite/cli/selftest_report.h"
 
 namespace mmio_cts {
@@ -80,108 +82,93 @@ class Selftest {
     return refusal.code;
   }
 
+  /// A procedure that is still to be tried, and with what.
+  struct Task {
+    TriedProcedure* tried;
+    std::string library;
+    std::optional<std::string> procedure;
+    std::filesystem::path manifest;
+    std::vector<Case> cases;
+  };
+
   KillMatrix try_all(Abi abi) {
     KillMatrix matrix;
     matrix.abi = abi;
-    const std::vector<Case> good_cases = for_good_procedures(abi);
+    std::vector<Task> tasks;
+    const auto add = [&](Kind kind, const std::string& name, const std::string& stem,
+                         const std::optional<std::string>& procedure, const std::filesystem::path& manifest) {
+      matrix.procedures.push_back({});
+      matrix.procedures.back().kind = kind;
+      matrix.procedures.back().name = name;
+      tasks.push_back({nullptr, library(abi, stem).string(), procedure, manifest, {}});
+    };
     for (const Reference& reference : references)
-      matrix.procedures.push_back(try_one(reference_or_odd(Kind::reference, reference.procedure), abi,
-                                          reference.library, reference.procedure, {}, good_cases));
-    for (const auto& manifest : manifests_of_gallery()) {
-      const std::string name = manifest.stem().string();
-      matrix.procedures.push_back(
-          try_one(reference_or_odd(Kind::odd, name), abi, name, std::nullopt, manifest, good_cases));
-    }
+      add(Kind::reference, reference.procedure, reference.library, reference.procedure, {});
+    for (const auto& manifest : manifests_of_gallery())
+      add(Kind::odd, manifest.stem().string(), manifest.stem().string(), std::nullopt, manifest);
     for (const Defect& defect : defects_) {
       if (std::find(defect.abis.begin(), defect.abis.end(), abi) == defect.abis.end()) {
         matrix.not_here.push_back(defect.name);
         continue;
       }
-      TriedProcedure tried;
-      tried.kind = Kind::defect;
-      tried.name = defect.name;
+      add(Kind::defect, defect.name, "defects", defect.name, {});
+      TriedProcedure& tried = matrix.procedures.back();
       tried.base = defect.base;
       tried.breaks.insert(defect.breaks.begin(), defect.breaks.end());
       tried.in_part = arguments_.quick;
-      const std::vector<Case> selected = for_defect(tried, abi);
-      matrix.procedures.push_back(try_one(std::move(tried), abi, "defects", defect.name, {}, selected));
     }
+    for (std::size_t i = 0; i < tasks.size(); ++i) tasks[i].tried = &matrix.procedures[i];
+    perform(tasks, abi);
     return matrix;
   }
 
-  static TriedProcedure reference_or_odd(Kind kind, const std::string& name) {
-    TriedProcedure tried;
-    tried.kind = kind;
-    tried.name = name;
-    return tried;
+  // One procedure per processor: much of what one takes, most of all under Wine, is waiting.
+  void perform(std::vector<Task>& tasks, Abi abi) {
+    end_early_on_signals();
+    ProgressLine line;
+    std::mutex mutex;
+    std::size_t next = 0;
+    const auto work = [&] {
+      for (;;) {
+        Task* task = nullptr;
+        {
+          const std::lock_guard lock(mutex);
+          if (next == tasks.size()) return;
+          line.show(fmt::format("{} of {} procedures on {}", next, tasks.size(), abi_name(abi)));
+          task = &tasks[next++];
+        }
+        task->cases = choice().of(*task->tried, abi, matrices_);
+        try_one(*task);
+        task->cases.clear();
+      }
+    };
+    std::vector<std::thread> threads(std::max(1u, std::thread::hardware_concurrency()) - 1);
+    for (std::thread& thread : threads) thread = std::thread(work);
+    work();
+    for (std::thread& thread : threads) thread.join();
   }
 
-  // Instances differ in numbers, not in what they do: natively the first and the last of each case file are
-  // run, elsewhere the first and those that noticed the same defect natively.
-  std::vector<Case> for_good_procedures(Abi abi) const {
-    if (arguments_.all_instances) return cases_;
-    return abi == Abi::linux_x64 && !arguments_.quick ? first_and_last([](const Case&) { return false; })
-                                                      : selected([](const Case&) { return false; });
+  CaseChoice choice() const {
+    return {cases_, arguments_.all_instances ? CaseChoice::Extent::all
+                    : arguments_.quick       ? CaseChoice::Extent::about_the_defect
+                                             : CaseChoice::Extent::one_of_each};
   }
 
-  std::vector<Case> for_defect(const TriedProcedure& defect, Abi abi) const {
-    if (arguments_.quick) {
-      std::vector<Case> chosen;
-      std::copy_if(cases_.begin(), cases_.end(), std::back_inserter(chosen),
-                   [&](const Case& one) { return is_about(one, defect); });
-      return chosen;
-    }
-    if (arguments_.all_instances) return cases_;
-    if (abi == Abi::linux_x64 || matrices_.empty() || matrices_.front().abi != Abi::linux_x64)
-      return first_and_last([&](const Case& one) { return is_about(one, defect); });
-    const auto& native = matrices_.front().procedures;
-    const auto same = std::find_if(native.begin(), native.end(),
-                                   [&](const TriedProcedure& one) { return one.name == defect.name; });
-    return selected([&](const Case& one) { return same != native.end() && same->failing.contains(one.id); });
-  }
-
-  static bool is_about(const Case& one, const TriedProcedure& defect) {
-    return std::any_of(one.requirements.begin(), one.requirements.end(),
-                       [&](const std::string& row) { return defect.breaks.contains(row); });
-  }
-
-  template <typename Also>
-  std::vector<Case> first_and_last(Also also) const {
-    std::vector<Case> chosen;
-    for (std::size_t i = 0; i < cases_.size(); ++i)
-      if (i == 0 || i + 1 == cases_.size() || cases_[i].file != cases_[i - 1].file ||
-          cases_[i].file != cases_[i + 1].file || also(cases_[i]))
-        chosen.push_back(cases_[i]);
-    return chosen;
-  }
-
-  template <typename Also, typename Only = bool (*)(const Case&)>
-  std::vector<Case> selected(
-      Also also, Only only = [](const Case&) { return true; }) const {
-    std::vector<Case> chosen;
-    std::string last_file;
-    for (const Case& one : cases_) {
-      if (only(one) && (one.file != last_file || also(one))) chosen.push_back(one);
-      last_file = one.file;
-    }
-    return chosen;
-  }
-
-  TriedProcedure try_one(TriedProcedure tried, Abi abi, const std::string& stem,
-                         const std::optional<std::string>& procedure, const std::filesystem::path& manifest,
-                         const std::vector<Case>& cases) const {
+  void try_one(const Task& task) const {
+    TriedProcedure& tried = *task.tried;
     if (is_interrupted()) {
       tried.error = "interrupted";
-      return tried;
+      return;
     }
     SubjectOptions more;
-    more.manifest = manifest;
-    const auto subject = find_subject(library(abi, stem).string(), procedure, more, contract_);
-    if (!subject) return failed(std::move(tried), subject.error());
+    more.manifest = task.manifest;
+    const auto fail = [&](const Refusal& refusal) { tried.error = to_string(refusal.error); };
+    const auto subject = find_subject(task.library, task.procedure, more, contract_);
+    if (!subject) return fail(subject.error());
     const auto options = run_options(arguments_.judging, *subject);
-    if (!options) return failed(std::move(tried), options.error());
-    const auto run = judge_with_progress(subject->candidate, cases, contract_, *options);
-    if (!run) return failed(std::move(tried), run.error());
+    if (!options) return fail(options.error());
+    const auto run = judge(subject->candidate, task.cases, contract_, *options);
+    if (!run) return fail(run.error());
     for (const Summary* summary : {&run->common, &run->per_abi}) {
       for (const Finding& finding : summary->findings)
         (finding.level == Level::must ? tried.blamed_must : tried.blamed_should).insert(finding.requirement);
@@ -190,12 +177,6 @@ class Selftest {
           tried.failing.insert(one.script->id);
     }
     if (!run->probed.opens) tried.error = why_not_opened(subject->candidate, run->probed);
-    return tried;
-  }
-
-  static TriedProcedure failed(TriedProcedure tried, const Refusal& refusal) {
-    tried.error = to_string(refusal.error);
-    return tried;
   }
 
   const SelftestArguments& arguments_;
