@@ -74,6 +74,28 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   return pointers;
 }
 
+// In the child. It shares the parent's memory until it is another program: a fork would copy the page tables
+// of all traces and cases, for each worker. So only calls that are safe whatever the parent's other threads
+// were doing.
+[[noreturn, gnu::noinline]] void become_worker(const char* capture, int commands, int answers,
+                                               char* const* arguments, char* const* variables) {
+  setpgid(0, 0);
+  // A Windows worker cannot ignore it by itself; a write beyond `limit_file_size` is to fail with an error.
+  signal(SIGXFSZ, SIG_IGN);
+  signal(SIGPIPE, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  constexpr rlimit no_core = {0, 0};
+  setrlimit(RLIMIT_CORE, &no_core);
+  const int output = open(capture, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  dup2(commands, STDIN_FILENO);
+  dup2(answers, STDOUT_FILENO);
+  dup2(output, STDERR_FILENO);
+  execve(arguments[0], arguments, variables);
+  _exit(127);
+}
+
 /// Writes without ever getting SIGPIPE, whatever the caller's program does about that signal.
 ssize_t write_quietly(int descriptor, std::span<const std::uint8_t> bytes) {
   sigset_t pipe_signal, before;
@@ -178,26 +200,11 @@ std::unique_ptr<WorkerProcess> WorkerProcess::start(const WorkerCommand& command
   const std::vector<char*> arguments = pointers_to(words), variables = pointers_to(environment);
   Pipe commands = make_pipe(), answers = make_pipe();
 
-  const pid_t pid = fork();
-  if (pid < 0) fail("fork");
-  if (pid == 0) {
-    // Only calls that are safe whatever the other threads of the parent were doing.
-    setpgid(0, 0);
-    // A Windows worker cannot ignore it by itself; a write beyond `limit_file_size` is to fail with an error.
-    signal(SIGXFSZ, SIG_IGN);
-    signal(SIGPIPE, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
-    constexpr rlimit no_core = {0, 0};
-    setrlimit(RLIMIT_CORE, &no_core);
-    const int output = open(command.capture.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    dup2(commands.read_end.get(), STDIN_FILENO);
-    dup2(answers.write_end.get(), STDOUT_FILENO);
-    dup2(output, STDERR_FILENO);
-    execve(arguments[0], arguments.data(), variables.data());
-    _exit(127);
-  }
+  const pid_t pid = vfork();
+  if (pid < 0) fail("vfork");
+  if (pid == 0)
+    become_worker(command.capture.c_str(), commands.read_end.get(), answers.write_end.get(), arguments.data(),
+                  variables.data());
   setpgid(pid, pid);
   // In pidfd_open lies the only way to wait for a process and a pipe at once.
   Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
