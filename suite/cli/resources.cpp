@@ -38,6 +38,10 @@ fs::path candidates_folder() { return build_folder().parent_path() / "fixtures" 
 
 fs::path library_folder(Abi abi) { return build_folder() / "lib" / abi_name(abi); }
 
+fs::path built_library(Abi abi, const std::string& name) {
+  return library_folder(abi) / (name + (is_windows(abi) ? ".dll" : ".so"));
+}
+
 fs::path worker_program(Abi abi) {
   return build_folder() / "bin" / abi_name(abi) /
          (is_windows(abi) ? "mmio-cts-worker.exe" : "mmio-cts-worker");

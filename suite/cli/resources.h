@@ -14,6 +14,7 @@ namespace mmio_cts {
 std::filesystem::path cases_folder();
 std::filesystem::path candidates_folder();      ///< manifests of the gallery
 std::filesystem::path library_folder(Abi abi);  ///< reference_proc, defects, defects.json
+std::filesystem::path built_library(Abi abi, const std::string& name);  ///< `name` without folder and ending
 std::filesystem::path worker_program(Abi abi);
 
 /// What starts a worker: nothing natively, else Wine's loader for that bitness. An error says what is

@@ -123,7 +123,8 @@ TEST(Attribution, GivesEachCaseItsVerdict) {
 TEST(Summary, ARowPassesOnlyIfItWasPutToTheTest) {
   JudgedCase one = judged(plain, {});
   one.result.decided = {"RD-11", "RD-07"};
-  const Summary summary = summarize(contract, CapabilitySet::of_plain_files(), {one}, true);
+  const Summary summary =
+      summarize(contract, CapabilitySet::of_plain_files(), {one}, attribute(contract, {one}), true);
   for (const RequirementVerdict& verdict : summary.requirements) {
     const bool decided =
         verdict.row->id == "RD-11" || verdict.row->id == "RD-07" || verdict.row->id == "IP-06";

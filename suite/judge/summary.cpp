@@ -47,8 +47,7 @@ void settle_umbrella(RequirementVerdict& umbrella, const std::vector<Requirement
 }  // namespace
 
 Summary summarize(const Contract& contract, const CapabilitySet& capabilities,
-                  const std::vector<JudgedCase>& cases, bool everywhere) {
-  Attribution all = attribute(contract, cases);
+                  const std::vector<JudgedCase>& cases, const Attribution& all, bool everywhere) {
   Summary summary;
   for (int i = 0; i <= static_cast<int>(Verdict::error); ++i) summary.totals[static_cast<Verdict>(i)] = 0;
 
@@ -69,7 +68,7 @@ Summary summarize(const Contract& contract, const CapabilitySet& capabilities,
   }
   std::map<std::string, Verdict> blamed;
   std::map<std::string, std::string> implied;  // row and the one that it follows from
-  for (Finding& finding : all.findings) {
+  for (Finding finding : all.findings) {
     std::erase_if(finding.occurrences, [&](const Occurrence& o) { return !ids.contains(o.case_id); });
     if (finding.occurrences.empty()) continue;
     choose_example(finding);

@@ -27,10 +27,10 @@ struct Summary {
   std::map<std::string, std::set<std::string>> traits;
 };
 
-/// Summarizes those `cases` for which `everywhere` equals Case::applies_everywhere(). Causes are found over
-/// all.
+/// Summarizes those `cases` for which `everywhere` equals Case::applies_everywhere(). `all` is the
+/// attribution of all of them: causes are found over all.
 Summary summarize(const Contract& contract, const CapabilitySet& capabilities,
-                  const std::vector<JudgedCase>& cases, bool everywhere);
+                  const std::vector<JudgedCase>& cases, const Attribution& all, bool everywhere);
 
 /// How many rows of a level that are about the procedure were put to the test.
 struct Coverage {

@@ -48,8 +48,9 @@ bool was_tried(const CandidateRun& run, Capability capability) {
 void sum_up(CandidateRun& run, const Contract& contract) {
   std::vector<JudgedCase> judged;
   for (const CaseRun& one : run.cases) judged.push_back(one.judged);
-  run.common = summarize(contract, run.probed.profile.can, judged, true);
-  run.per_abi = summarize(contract, run.probed.profile.can, judged, false);
+  const Attribution all = attribute(contract, judged);
+  run.common = summarize(contract, run.probed.profile.can, judged, all, true);
+  run.per_abi = summarize(contract, run.probed.profile.can, judged, all, false);
 }
 
 std::vector<Capability> lacking(const CandidateRun& run) {

@@ -176,7 +176,21 @@ class StepWriter {
   }
 
   /// The step as it stands, but for names and adwInfo.
-  void keep() { put(json::parse(from_.step_documents[at_]), from_.steps[at_].requirement); }
+  void keep() {
+    const Step& step = from_.steps[at_];
+    if (names_nothing(step) && first_own_ == 0 && !restarted_) {
+      to_.steps.push_back(step);
+      to_.step_documents.push_back(from_.step_documents[at_]);
+      return;
+    }
+    put(json::parse(from_.step_documents[at_]), step.requirement);
+  }
+
+  /// So that nothing in it depends on the candidate, as in most steps.
+  static bool names_nothing(const Step& step) {
+    const auto* send = std::get_if<Send>(&step.action);
+    return send != nullptr && !send->name && send->message != message::open;
+  }
 
   /// A step of ours in its place.
   void add(const json& document) { put(document, from_.steps[at_].requirement); }

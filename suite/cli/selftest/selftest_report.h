@@ -4,19 +4,18 @@
 #include <string>
 #include <vector>
 
-#include "suite/cli/kill_matrix.h"
+#include "suite/cli/selftest/kill_matrix.h"
 
 namespace mmio_cts {
 
 /// What the self-test has to say, for a person and for a program.
 class SelftestReport {
  public:
-  /// All of them must outlive the report. `seconds`: what each of `matrices` took. `is_partial`: only a part
+  /// All of them must outlive the report.  `is_partial`: only a part
   /// of the cases was run for each defect, which proves that it is caught, but not that nothing else is
   /// blamed or that each row has a defect.
   SelftestReport(const Contract& contract, const std::vector<Case>& cases, const std::vector<Defect>& defects,
-                 const std::vector<KillMatrix>& matrices, const std::vector<double>& seconds,
-                 bool is_partial);
+                 const std::vector<KillMatrix>& matrices, bool is_partial);
 
   /// A table with a line for each procedure and a column for each ABI, and the figures.
   std::string text() const;
@@ -32,7 +31,6 @@ class SelftestReport {
   std::string figures(std::size_t abi) const;
 
   const std::vector<KillMatrix>& matrices_;
-  const std::vector<double>& seconds_;
   std::vector<std::vector<std::string>> without_defect_;  // per matrix
 };
 

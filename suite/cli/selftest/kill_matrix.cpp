@@ -1,4 +1,4 @@
-#include "suite/cli/kill_matrix.h"
+#include "suite/cli/selftest/kill_matrix.h"
 
 #include <algorithm>
 #include <iterator>

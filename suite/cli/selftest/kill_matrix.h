@@ -30,6 +30,7 @@ struct TriedProcedure {
   /// Only some of the cases about what it breaks were run: that one of them failed is all that can be asked,
   /// for the cause of a failure shows in what the others say.
   bool in_part = false;
+  double seconds = 0;  ///< that it took
 
   /// Something that it breaks is blamed.
   bool is_caught() const;
@@ -43,6 +44,7 @@ struct KillMatrix {
   Abi abi = Abi::linux_x64;
   std::vector<TriedProcedure> procedures;
   std::vector<std::string> not_here;  ///< defects that cannot exist on this ABI
+  double seconds = 0;                 ///< its share of the time that all took
 
   int count(TriedProcedure::Kind kind) const;
   int caught() const;

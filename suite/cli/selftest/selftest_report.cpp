@@ -1,4 +1,4 @@
-#include "suite/cli/selftest_report.h"
+#include "suite/cli/selftest/selftest_report.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -77,8 +77,8 @@ ordered_json row_of(const TriedProcedure& one) {
 
 SelftestReport::SelftestReport(const Contract& contract, const std::vector<Case>& cases,
                                const std::vector<Defect>& defects, const std::vector<KillMatrix>& matrices,
-                               const std::vector<double>& seconds, bool is_partial)
-    : matrices_(matrices), seconds_(seconds) {
+                               bool is_partial)
+    : matrices_(matrices) {
   for (const KillMatrix& matrix : matrices)
     without_defect_.push_back(is_partial ? std::vector<std::string>{}
                                          : requirements_without_defect(contract, cases, defects, matrix));
@@ -100,7 +100,7 @@ std::string SelftestReport::figures(std::size_t i) const {
       "{}: {} of {} defects caught, {} misblamed; {} references and {} odd procedures, {} false alarms; "
       "{:.0f} s\n",
       abi_name(matrix.abi), matrix.caught(), matrix.count(Kind::defect), matrix.misblamed(),
-      matrix.count(Kind::reference), matrix.count(Kind::odd), matrix.false_alarms(), seconds_[i]);
+      matrix.count(Kind::reference), matrix.count(Kind::odd), matrix.false_alarms(), matrix.seconds);
   if (!without_defect_[i].empty())
     text += fmt::format("{}: no defect proves the cases about {}\n", abi_name(matrix.abi),
                         fmt::join(without_defect_[i], " "));
@@ -142,7 +142,7 @@ ordered_json SelftestReport::json() const {
                                                {"false_alarms", matrix.false_alarms()},
                                                {"requirements_without_defect", without_defect_[i]},
                                                {"cannot_exist", matrix.not_here},
-                                               {"seconds", seconds_[i]},
+                                               {"seconds", matrix.seconds},
                                                {"kill_matrix", std::move(rows)}};
   }
   return {{"good", is_good()}, {"abis", std::move(abis)}};

@@ -1,0 +1,67 @@
+#include "suite/cli/selftest/case_choice.h"
+
+#include <algorithm>
+
+namespace mmio_cts {
+namespace {
+
+constexpr std::size_t one_in = 8;
+constexpr std::size_t enough_when_quick = 3;
+
+bool is_about(const Case& one, const std::set<std::string>& rows) {
+  return std::any_of(one.requirements.begin(), one.requirements.end(),
+                     [&](const std::string& row) { return rows.contains(row); });
+}
+
+bool is_defect(const TriedProcedure& tried) { return tried.kind == TriedProcedure::Kind::defect; }
+
+}  // namespace
+
+// `wanted` is told the case, whether it is the first instance of its file that is about its row, and the
+// number of that file.
+template <typename Wanted>
+std::vector<Case> CaseChoice::those(Wanted wanted) const {
+  std::vector<Case> chosen;
+  const std::string* file = nullptr;
+  std::set<std::string> rows;
+  std::size_t number = 0;
+  for (const Case& one : cases_) {
+    if (file == nullptr || *file != one.file) {
+      file = &one.file;
+      ++number;
+      rows.clear();
+    }
+    const bool is_first = rows.insert(one.requirements.front()).second;
+    if (wanted(one, is_first, number)) chosen.push_back(one);
+  }
+  return chosen;
+}
+
+std::vector<Case> CaseChoice::first(const TriedProcedure& tried, std::size_t number) const {
+  return those([&](const Case& one, bool is_first, std::size_t file) {
+    if (extent_ == Extent::all) return true;
+    if (extent_ == Extent::usual) return is_first;
+    return is_first && (is_defect(tried) ? is_about(one, tried.breaks) : file % one_in == number % one_in);
+  });
+}
+
+std::vector<Case> CaseChoice::again(const TriedProcedure& tried, std::size_t number,
+                                    const std::set<std::string>& asked,
+                                    const std::set<std::string>& noticed) const {
+  if (extent_ == Extent::all || !is_defect(tried)) return first(tried, number);
+  std::size_t taken = 0;
+  return those([&](const Case& one, bool is_first, std::size_t file) {
+    if (extent_ == Extent::quick) return noticed.contains(one.id) && taken++ < enough_when_quick;
+    const bool is_sampled = file % one_in == number % one_in;
+    return noticed.contains(one.id) || (is_first && (is_sampled || !asked.contains(one.id)));
+  });
+}
+
+std::vector<Case> CaseChoice::more(const TriedProcedure& tried, const std::set<std::string>& done) const {
+  return those([&](const Case& one, bool is_first, std::size_t) {
+    const bool may_tell = is_about(one, tried.breaks) || (is_first && extent_ == Extent::usual);
+    return may_tell && !done.contains(one.id);
+  });
+}
+
+}  // namespace mmio_cts

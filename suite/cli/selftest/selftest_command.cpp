@@ -1,0 +1,202 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "suite/cli/case_selection.h"
+#include "suite/cli/command.h"
+#include "suite/cli/console.h"
+#include "suite/cli/defects.h"
+#include "suite/cli/judging.h"
+#include "suite/cli/resources.h"
+#include "suite/cli/selftest/kill_matrix.h"
+#include "suite/cli/selftest/selftest_report.h"
+#include "suite/cli/selftest/trial.h"
+
+namespace mmio_cts {
+namespace {
+
+using nlohmann::ordered_json;
+using Kind = TriedProcedure::Kind;
+
+struct SelftestArguments {
+  std::vector<std::string> abis;
+  bool quick = false;
+  bool all_instances = false;
+  bool json = false;
+  JudgingOptions judging;
+};
+
+std::vector<Specimen> references() {
+  return {{.name = "PlainFileProc", .library = "reference_proc", .procedure = "PlainFileProc"},
+          {.name = "BufferedFileProc", .library = "reference_proc", .procedure = "BufferedFileProc"},
+          {.name = "MemoryProc", .library = "memory_proc", .procedure = "MemoryProc"}};
+}
+
+std::vector<Specimen> gallery() {
+  std::vector<Specimen> pieces;
+  for (const auto& entry : std::filesystem::directory_iterator(candidates_folder())) {
+    const std::string name = entry.path().stem().string();
+    if (entry.path().extension() == ".json" && name != "memory_proc")
+      pieces.push_back({.kind = Kind::odd, .name = name, .library = name, .manifest = entry.path()});
+  }
+  std::sort(pieces.begin(), pieces.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  return pieces;
+}
+
+std::vector<Specimen> specimens(const std::vector<Defect>& defects) {
+  std::vector<Specimen> all = references();
+  for (Specimen& piece : gallery()) all.push_back(std::move(piece));
+  for (const Defect& defect : defects)
+    all.push_back({.kind = Kind::defect,
+                   .name = defect.name,
+                   .library = "defects",
+                   .procedure = defect.name,
+                   .base = defect.base,
+                   .breaks = {defect.breaks.begin(), defect.breaks.end()},
+                   .abis = defect.abis});
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].number = i;
+  return all;
+}
+
+class Selftest {
+ public:
+  Selftest(const SelftestArguments& arguments, std::vector<Abi> abis)
+      : arguments_(arguments), abis_(std::move(abis)), contract_(Contract::embedded()) {}
+
+  ExitCode run() {
+    auto cases = select_cases(arguments_.judging.cases, arguments_.judging.filter, contract_);
+    if (!cases) return refuse({ExitCode::usage, cases.error()});
+    cases_ = std::move(*cases);
+    if (cases_.empty()) return refuse({ExitCode::nothing_tested, {"", "", "no case is selected"}});
+    auto defects = read_defects(abis_.front());
+    if (!defects) return refuse({ExitCode::suite_failure, defects.error()});
+    specimens_ = specimens(*defects);
+
+    const std::vector<KillMatrix> matrices = try_all();
+    const SelftestReport report{contract_, cases_, *defects, matrices, arguments_.quick};
+    print(arguments_.json ? report.json().dump(2) + "\n" : report.text());
+    if (is_interrupted()) return ExitCode::interrupted;
+    return report.is_good() ? ExitCode::conformant : ExitCode::not_conformant;
+  }
+
+ private:
+  static ExitCode refuse(const Refusal& refusal) {
+    print_error(to_string(refusal.error));
+    return refusal.code;
+  }
+
+  CaseChoice::Extent extent() const {
+    if (arguments_.all_instances) return CaseChoice::Extent::all;
+    return arguments_.quick ? CaseChoice::Extent::quick : CaseChoice::Extent::usual;
+  }
+
+  // Two procedures per processor: much of what one takes, most of all under Wine, is waiting.
+  std::vector<KillMatrix> try_all() {
+    end_early_on_signals();
+    const TrialSettings settings{contract_, cases_, arguments_.judging, extent()};
+    std::vector<std::vector<TriedProcedure>> tried(specimens_.size());
+    std::mutex mutex;
+    std::size_t next = 0;
+    ProgressLine line;
+    const auto work = [&] {
+      for (;;) {
+        std::size_t at = 0;
+        {
+          const std::lock_guard lock(mutex);
+          if (next == specimens_.size()) return;
+          line.show(fmt::format("{} of {} procedures", next, specimens_.size()));
+          at = next++;
+        }
+        tried[at] = try_one(settings, specimens_[at]);
+      }
+    };
+    const unsigned jobs = arguments_.judging.jobs > 0 ? static_cast<unsigned>(arguments_.judging.jobs)
+                                                      : 2 * std::max(1u, std::thread::hardware_concurrency());
+    std::vector<std::thread> threads(jobs - 1);
+    for (std::thread& thread : threads) thread = std::thread(work);
+    work();
+    for (std::thread& thread : threads) thread.join();
+    return matrices(tried, jobs);
+  }
+
+  // What it is on each of its ABIs, in the order of `abis_`.
+  std::vector<TriedProcedure> try_one(const TrialSettings& settings, const Specimen& specimen) const {
+    std::vector<TriedProcedure> all;
+    Trial trial(settings, specimen);
+    for (const Abi abi : abis_) {
+      if (!can_exist(specimen, abi)) continue;
+      const auto start = std::chrono::steady_clock::now();
+      all.push_back(trial.on(abi));
+      all.back().seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    }
+    return all;
+  }
+
+  static bool can_exist(const Specimen& specimen, Abi abi) {
+    return std::find(specimen.abis.begin(), specimen.abis.end(), abi) != specimen.abis.end();
+  }
+
+  std::vector<KillMatrix> matrices(const std::vector<std::vector<TriedProcedure>>& tried,
+                                   unsigned jobs) const {
+    std::vector<KillMatrix> all(abis_.size());
+    std::vector<std::size_t> taken(tried.size(), 0);
+    for (std::size_t i = 0; i < abis_.size(); ++i) {
+      all[i].abi = abis_[i];
+      for (std::size_t at = 0; at < tried.size(); ++at) {
+        if (!can_exist(specimens_[at], abis_[i])) {
+          all[i].not_here.push_back(specimens_[at].name);
+          continue;
+        }
+        all[i].procedures.push_back(tried[at][taken[at]++]);
+        all[i].seconds += all[i].procedures.back().seconds / jobs;
+      }
+    }
+    return all;
+  }
+
+  const SelftestArguments& arguments_;
+  std::vector<Abi> abis_;
+  Contract contract_;
+  std::vector<Case> cases_;
+  std::vector<Specimen> specimens_;
+};
+
+ExitCode selftest(const SelftestArguments& arguments) {
+  std::vector<Abi> abis;
+  for (const std::string& name : arguments.abis) abis.push_back(*abi_from(name));
+  if (abis.empty())
+    for (const Abi abi : all_abis)
+      if (worker_start(abi) && std::filesystem::exists(built_library(abi, "reference_proc")))
+        abis.push_back(abi);
+  if (abis.empty()) {
+    print_error("no ABI is built; tools/build builds them");
+    return ExitCode::suite_failure;
+  }
+  return Selftest(arguments, abis).run();
+}
+
+}  // namespace
+
+void add_selftest_command(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("selftest", "Prove that the suite can tell: references pass, defects are caught");
+  auto arguments = std::make_shared<SelftestArguments>();
+  command->add_option("--abi", arguments->abis, "Only this ABI; repeatable; all that are built by default")
+      ->check(CLI::IsMember({"linux-x64", "windows-x64", "windows-x86"}))
+      ->type_name("ABI")
+      ->allow_extra_args(false);
+  command->add_flag("--json", arguments->json, "The figures and the kill matrix, as JSON");
+  command->add_flag(
+      "--quick", arguments->quick,
+      "Only whether each defect is noticed by the cases about what it breaks; less of the others");
+  command->add_flag("--all-instances", arguments->all_instances,
+                    "Every instance of every case for every procedure: takes several times as long");
+  arguments->judging.add_to(*command);
+  command->callback([arguments, &action] { action = [arguments] { return selftest(*arguments); }; });
+}
+
+}  // namespace mmio_cts

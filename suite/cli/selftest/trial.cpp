@@ -1,0 +1,135 @@
+#include "suite/cli/selftest/trial.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "suite/cli/resources.h"
+#include "suite/judge/findings.h"
+
+namespace mmio_cts {
+namespace {
+
+using Kind = TriedProcedure::Kind;
+
+bool is_silent(const CaseRun& run) {
+  return run.judged.result.end == CaseEnd::complete && run.judged.result.violations.empty();
+}
+
+bool has_noticed(const CaseRun& run) { return run.judged.result.end != CaseEnd::skipped && !is_silent(run); }
+
+bool is_of_file(const JudgedCase& judged, const std::string& file) { return judged.script->file == file; }
+
+template <typename Results>
+std::vector<JudgedCase> judged_cases(const Results& results) {
+  std::vector<JudgedCase> judged;
+  for (const auto& [id, run] : results) judged.push_back(run.judged);
+  return judged;
+}
+
+}  // namespace
+
+TriedProcedure Trial::unjudged() const {
+  TriedProcedure tried;
+  tried.kind = specimen_.kind;
+  tried.name = specimen_.name;
+  tried.base = specimen_.base;
+  tried.breaks = specimen_.breaks;
+  tried.in_part = specimen_.kind == Kind::defect && settings_.extent == CaseChoice::Extent::quick;
+  return tried;
+}
+
+TriedProcedure Trial::on(Abi abi) {
+  TriedProcedure tried = unjudged();
+  if (is_interrupted()) {
+    tried.error = "interrupted";
+    return tried;
+  }
+  SubjectOptions options;
+  options.manifest = specimen_.manifest;
+  const auto subject = find_subject(built_library(abi, specimen_.library).string(), specimen_.procedure,
+                                    options, settings_.contract);
+  if (!subject) {
+    tried.error = to_string(subject.error().error);
+    return tried;
+  }
+  Results results = silent_on(abi);
+  std::vector<Case> cases = choose(tried);
+  std::set<std::string> done;
+  for (int round = 0; round < 2 && !cases.empty(); ++round) {
+    tried.error = run(*subject, cases, results);
+    conclude(judged_cases(results), tried);
+    if (!tried.error.empty() || tried.is_right()) break;
+    for (const Case& one : cases) done.insert(one.id);
+    cases = choice_.more(tried, done);
+  }
+  if (!first_) first_ = std::move(results);
+  return tried;
+}
+
+std::vector<Case> Trial::choose(const TriedProcedure& tried) const {
+  if (!first_) return choice_.first(tried, specimen_.number);
+  std::set<std::string> asked, noticed;
+  for (const auto& [id, run] : *first_) {
+    asked.insert(id);
+    if (has_noticed(run)) noticed.insert(id);
+  }
+  return choice_.again(tried, specimen_.number, asked, noticed);
+}
+
+Trial::Results Trial::silent_on(Abi abi) const {
+  Results silent;
+  if (!first_ || specimen_.kind != Kind::defect) return silent;
+  for (const auto& [id, run] : *first_) {
+    const auto& abis = run.judged.script->abis;
+    if (is_silent(run) && std::find(abis.begin(), abis.end(), abi) != abis.end()) silent.emplace(id, run);
+  }
+  return silent;
+}
+
+std::string Trial::run(const Subject& subject, const std::vector<Case>& cases, Results& results) const {
+  auto options = run_options(settings_.judging, subject);
+  if (!options) return to_string(options.error().error);
+  options->jobs = 1;
+  auto run = judge(subject.candidate, cases, settings_.contract, *options);
+  if (!run) return to_string(run.error().error);
+  for (CaseRun& one : run->cases) {
+    if (one.judged.result.end == CaseEnd::skipped) continue;
+    one.trace = {};
+    one.output = {};
+    std::string id = one.judged.script->id;
+    results.insert_or_assign(std::move(id), std::move(one));
+  }
+  if (run->interrupted) return "interrupted";
+  return run->probed.opens ? "" : why_not_opened(subject.candidate, run->probed);
+}
+
+void Trial::conclude(const std::vector<JudgedCase>& judged, TriedProcedure& tried) const {
+  tried.blamed_must.clear();
+  tried.blamed_should.clear();
+  tried.failing.clear();
+  const Attribution all = attribute(settings_.contract, judged);
+  for (const Finding& finding : all.findings)
+    (finding.level == Level::must ? tried.blamed_must : tried.blamed_should).insert(finding.requirement);
+  for (const CaseVerdict& one : all.verdicts)
+    if (one.verdict != Verdict::pass) tried.failing.insert(one.script->id);
+}
+
+std::set<std::string> Trial::indispensable() const {
+  std::set<std::string> files;
+  TriedProcedure tried = unjudged();
+  const std::vector<JudgedCase> judged = judged_cases(first_.value_or(Results()));
+  conclude(judged, tried);
+  if (!tried.is_right()) return files;
+  std::set<std::string> all;
+  for (const JudgedCase& one : judged) all.insert(one.script->file);
+  for (const std::string& file : all) {
+    std::vector<JudgedCase> others;
+    std::copy_if(judged.begin(), judged.end(), std::back_inserter(others),
+                 [&](const JudgedCase& one) { return !is_of_file(one, file); });
+    conclude(others, tried);
+    if (!tried.is_right()) files.insert(file);
+  }
+  return files;
+}
+
+}  // namespace mmio_cts
