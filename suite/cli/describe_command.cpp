@@ -83,7 +83,7 @@ ExitCode describe_id(const DescribeArguments& arguments) {
   }
   bool found = false;
   for (const Case& one : *cases) {
-    if (one.id != arguments.id && one.id.substr(0, one.id.find('@')) != arguments.id) continue;
+    if (one.id != arguments.id && one.name() != arguments.id) continue;
     print((found ? "\n" : "") + describe_case(one));
     found = true;
   }

@@ -34,6 +34,7 @@ std::string wine_loader(Abi abi) {
 }  // namespace
 
 fs::path cases_folder() { return build_folder().parent_path() / "fixtures" / "cases"; }
+fs::path kept_cases_file() { return build_folder().parent_path() / "fixtures" / "kept_cases.json"; }
 fs::path candidates_folder() { return build_folder().parent_path() / "fixtures" / "candidates"; }
 
 fs::path library_folder(Abi abi) { return build_folder() / "lib" / abi_name(abi); }

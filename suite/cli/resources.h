@@ -12,6 +12,7 @@ namespace mmio_cts {
 /// Where the program finds what belongs to it: relative to itself in a build tree (build/bin/<abi>), so that
 /// no path of the machine that built it is kept.
 std::filesystem::path cases_folder();
+std::filesystem::path kept_cases_file();
 std::filesystem::path candidates_folder();      ///< manifests of the gallery
 std::filesystem::path library_folder(Abi abi);  ///< reference_proc, defects, defects.json
 std::filesystem::path built_library(Abi abi, const std::string& name);  ///< `name` without folder and ending

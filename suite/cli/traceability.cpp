@@ -11,7 +11,7 @@ std::vector<TracedRow> trace_requirements(const Contract& contract, const std::v
                                           const std::vector<Defect>& defects) {
   std::map<std::string, std::set<std::string>> files_of;
   for (const Case& one : cases)
-    for (const std::string& id : one.requirements) files_of[id].insert(one.id.substr(0, one.id.find('@')));
+    for (const std::string& id : one.requirements) files_of[id].insert(one.name());
   std::map<std::string, std::vector<std::string>> defects_of;
   for (const Defect& defect : defects)
     for (const std::string& id : defect.breaks) defects_of[id].push_back(defect.name);

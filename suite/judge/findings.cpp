@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
 #include <vector>
 
+#include "suite/judge/evidence.h"
 #include "suite/judge/explanation.h"
 #include "suite/judge/finding_code.h"
 #include "suite/judge/suspects.h"
@@ -15,101 +15,92 @@ namespace {
 
 constexpr std::string_view verdict_names[] = {"pass", "fail", "warn", "skip", "crash", "hang", "error"};
 
-/// Step by step from what the judge took down of each case to causes.
+/// Step by step from what each case says to causes.
 class Attributor {
  public:
-  Attributor(const Contract& contract, const std::vector<JudgedCase>& cases)
-      : contract_(contract), cases_(cases) {}
+  Attributor(const Contract& contract, const std::vector<const Evidence*>& evidence)
+      : contract_(contract), evidence_(evidence) {}
+
+  /// Requirement and code of what is found.
+  using Key = std::pair<std::string, std::string>;
+
+  std::set<Key> keys() {
+    find_causes();
+    std::set<Key> all;
+    for (const auto& [key, cause] : causes_) all.insert(key);
+    return all;
+  }
 
   Attribution run() {
-    for (const JudgedCase& judged : cases_) take(judged);
-    if (!symptoms_.empty()) {
-      count_instances();
-      gather_innocence();
-      blame_self_evident();
-      for (const Level level : {Level::must, Level::should}) blame(level);
-      for (const Noticed& symptom : symptoms_) add(symptom);
-      add_others();
-      fold_consequences();
-    }
+    find_causes();
     Attribution all;
-    for (const JudgedCase& judged : cases_) all.verdicts.push_back(verdict_of(judged));
-    for (auto& [key, finding] : findings_) all.findings.push_back(std::move(finding));
+    for (const Evidence* one : evidence_) all.verdicts.push_back(verdict_of(*one->judged));
+    for (auto& [key, cause] : causes_) all.findings.push_back(finding_of(key, cause));
     std::stable_sort(all.findings.begin(), all.findings.end(), [&](const Finding& a, const Finding& b) {
       return a.level != b.level ? a.level < b.level : rank(a.requirement) < rank(b.requirement);
     });
-    for (Finding& finding : all.findings) tidy(finding);
     return all;
   }
 
  private:
-  using Key = std::pair<std::string, std::string>;  // requirement and code
-
-  // The first violation of a case, or a stronger one that came later, and what may be its cause.
-  struct Noticed {
-    const JudgedCase* judged;
-    const Violation* violation;
-    Level level;
-    std::set<std::string> suspects;
+  // Where something was found, in the order of `evidence_`.
+  struct Cause {
+    std::vector<std::pair<std::size_t, const Violation*>> places;
+    std::set<std::string> implied;
   };
+
+  // A case among the others.
+  struct Place {
+    std::size_t index = 0;
+    double weight = 1;
+  };
+
+  void find_causes() {
+    for (const Evidence* one : evidence_)
+      symptoms_.insert(symptoms_.end(), one->noticed.begin(), one->noticed.end());
+    if (symptoms_.empty()) return;
+    find_places();
+    gather_innocence();
+    blame_self_evident();
+    for (const Level level : {Level::must, Level::should}) blame(level);
+    for (const Noticed& symptom : symptoms_) add(symptom);
+    add_others();
+    fold_consequences();
+  }
 
   std::size_t rank(const std::string& id) const {
     return static_cast<std::size_t>(contract_.find(id) - contract_.requirements().data());
   }
 
-  void take(const JudgedCase& judged) {
-    order_.emplace(judged.script->id, order_.size());
-    std::optional<Level> strongest;
-    for (const Violation& violation : judged.result.violations) {
-      const Requirement* row = contract_.find(violation.requirement);
-      if (!may_be_blamed(row) || (strongest && *strongest <= row->level)) continue;
-      strongest = row->level;
-      if (const std::string surroundings = surroundings_row(*judged.script);
-          !surroundings.empty() && finding_code(violation.code).symptom != Symptom::itself) {
-        symptoms_.push_back({&judged, &violation, Level::should, {surroundings}});
-        continue;
-      }
-      symptoms_.push_back({&judged, &violation, row->level, UsedRows(judged).suspects(contract_, violation)});
-    }
-  }
-
-  void count_instances() {
-    for (const JudgedCase& judged : cases_)
-      if (judged.result.end != CaseEnd::skipped && judged.result.end != CaseEnd::error)
-        ++instances_[file_of(judged)];
-  }
-
-  static std::string file_of(const JudgedCase& judged) {
-    return judged.script->id.substr(0, judged.script->id.find('@'));
-  }
-
-  double weight_of(const JudgedCase& judged) const {
-    return 1.0 / std::max(1, instances_.at(file_of(judged)));
+  // The instances of a case, which try many numbers with it, say together no more than one.
+  void find_places() {
+    std::map<std::string_view, int> instances;
+    for (const Evidence* one : evidence_)
+      if (one->counts) ++instances[one->file];
+    for (std::size_t i = 0; i < evidence_.size(); ++i)
+      places_[evidence_[i]->judged] = {i, 1.0 / std::max(1, instances[evidence_[i]->file])};
   }
 
   // Rows of the cases in which nothing went wrong. Of a row that no steps put into play the checks that it
   // passed count.
   void gather_innocence() {
-    std::vector<std::pair<const JudgedCase*, UsedRows>> clean;
-    std::set<std::string> in_play;
-    for (const JudgedCase& judged : cases_) {
-      if (judged.result.end == CaseEnd::skipped || judged.result.end == CaseEnd::error) continue;
-      UsedRows used(judged);
-      for (const auto& [row, step] : used.in_play()) in_play.insert(row);
-      const auto& violations = judged.result.violations;
-      if (std::none_of(violations.begin(), violations.end(), [&](const Violation& violation) {
-            return may_be_blamed(contract_.find(violation.requirement));
-          }))
-        clean.emplace_back(&judged, std::move(used));
+    const auto& rows = contract_.requirements();
+    std::vector<bool> in_play(rows.size(), false);
+    for (const Evidence* one : evidence_)
+      if (one->counts)
+        for (const std::size_t row : one->in_play) in_play[row] = true;
+    std::vector<double> used(rows.size(), 0);
+    for (const Evidence* one : evidence_) {
+      if (!one->is_clean) continue;
+      const double weight = places_.at(one->judged).weight;
+      innocence_.foremost[one->judged->script->requirements.front()] += weight;
+      for (const std::size_t row : one->used) used[row] += weight;
+      for (const std::size_t row : one->decided)
+        if (!in_play[row] && !std::binary_search(one->used.begin(), one->used.end(), row))
+          used[row] += weight;
     }
-    for (const auto& [judged, used] : clean) {
-      const double weight = weight_of(*judged);
-      innocence_.foremost[judged->script->requirements.front()] += weight;
-      std::set<std::string> rows = used.all();
-      for (const std::string& row : judged->result.decided)
-        if (!in_play.contains(row)) rows.insert(row);
-      for (const std::string& row : rows) innocence_.used[row] += weight;
-    }
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      if (used[row] > 0) innocence_.used[rows[row].id] = used[row];
   }
 
   // What is wrong whatever was done before has no other cause than the row itself.
@@ -129,7 +120,7 @@ class Attributor {
       if (level == Level::should) add_blamed_musts(symptom);
       if (!is_explained(symptom))
         open.push_back({symptom.violation->requirement, symptom.judged->script->requirements,
-                        symptom.suspects, weight_of(*symptom.judged)});
+                        symptom.suspects, places_.at(symptom.judged).weight});
     }
     const auto rows = smallest_explanation(open, innocence_);
     blamed_.insert(rows.begin(), rows.end());
@@ -151,7 +142,8 @@ class Attributor {
 
   void add(const Noticed& symptom) {
     const std::string& row = *cause_of(symptom);
-    add(*symptom.judged, *symptom.violation, row, code_for(symptom, row));
+    causes_[{row, code_for(symptom, row)}].places.emplace_back(places_.at(symptom.judged).index,
+                                                               symptom.violation);
     added_.insert(symptom.violation);
   }
 
@@ -164,63 +156,61 @@ class Attributor {
     return first_code_.emplace(row, symptom.violation->code).first->second;
   }
 
-  void add(const JudgedCase& judged, const Violation& violation, const std::string& row,
-           const std::string& code) {
-    Finding& finding = findings_[{row, code}];
-    finding.requirement = row;
-    finding.level = contract_.find(row)->level;
-    finding.code = code;
-    const Step& step = judged.script->steps[violation.step];
-    finding.occurrences.push_back({judged.script->id, step.pointer, describe(step), violation.expected,
-                                   violation.actual,
-                                   row == violation.requirement ? "" : violation.requirement});
-  }
-
   // What came later in a case may be a consequence: it is only added to what is found without it.
   void add_others() {
-    for (const JudgedCase& judged : cases_)
-      for (const Violation& violation : judged.result.violations)
-        if (!added_.contains(&violation) && findings_.contains({violation.requirement, violation.code}))
-          add(judged, violation, violation.requirement, violation.code);
+    for (std::size_t i = 0; i < evidence_.size(); ++i)
+      for (const Violation& violation : evidence_[i]->judged->result.violations)
+        if (const auto it = causes_.find({violation.requirement, violation.code});
+            it != causes_.end() && !added_.contains(&violation))
+          it->second.places.emplace_back(i, &violation);
   }
 
   // A derived row is not blamed beside one that it follows from.
   void fold_consequences() {
-    for (auto it = findings_.begin(); it != findings_.end();) {
-      Finding* cause = source_of(it->second);
-      if (cause == nullptr) {
+    for (auto it = causes_.begin(); it != causes_.end();) {
+      Cause* source = source_of(it->first);
+      if (source == nullptr) {
         ++it;
         continue;
       }
-      cause->implied.insert(it->first.first);
-      for (Occurrence& occurrence : it->second.occurrences) {
-        if (occurrence.noticed_as.empty()) occurrence.noticed_as = it->first.first;
-        cause->occurrences.push_back(std::move(occurrence));
-      }
-      it = findings_.erase(it);
+      source->implied.insert(it->first.first);
+      source->places.insert(source->places.end(), it->second.places.begin(), it->second.places.end());
+      it = causes_.erase(it);
     }
   }
 
-  Finding* source_of(const Finding& consequence) {
-    for (const std::string& id : contract_.find(consequence.requirement)->follows_from)
-      for (auto& [key, finding] : findings_)
-        if (key.first == id && finding.level <= consequence.level) return &finding;
+  Cause* source_of(const Key& consequence) {
+    const Requirement& row = *contract_.find(consequence.first);
+    for (const std::string& id : row.follows_from)
+      for (auto& [key, cause] : causes_)
+        if (key.first == id && contract_.find(id)->level <= row.level) return &cause;
     // WRITEFLUSH is a WRITE with a flush (WF-07): what both do wrong in the same way is one fault.
     constexpr std::pair<std::string_view, std::string_view> shared_with_write[] = {
         {"WF-04", "WR-04"}, {"WF-06", "WR-06"}, {"WF-06", "WR-07"}, {"WF-16", "WR-08"}};
     for (const auto& [flush, write] : shared_with_write)
-      if (consequence.requirement == flush)
-        if (const auto it = findings_.find({std::string(write), consequence.code}); it != findings_.end())
+      if (row.id == flush)
+        if (const auto it = causes_.find({std::string(write), consequence.second}); it != causes_.end())
           return &it->second;
     return nullptr;
   }
 
-  void tidy(Finding& finding) const {
-    std::stable_sort(finding.occurrences.begin(), finding.occurrences.end(),
-                     [&](const Occurrence& a, const Occurrence& b) {
-                       return order_.at(a.case_id) < order_.at(b.case_id);
-                     });
+  Finding finding_of(const Key& key, Cause& cause) const {
+    Finding finding;
+    finding.requirement = key.first;
+    finding.level = contract_.find(key.first)->level;
+    finding.code = key.second;
+    finding.implied = cause.implied;
+    std::stable_sort(cause.places.begin(), cause.places.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [index, violation] : cause.places) {
+      const Case& script = *evidence_[index]->judged->script;
+      const Step& step = script.steps[violation->step];
+      finding.occurrences.push_back({script.id, step.pointer, describe(step), violation->expected,
+                                     violation->actual,
+                                     violation->requirement == key.first ? "" : violation->requirement});
+    }
     choose_example(finding);
+    return finding;
   }
 
   CaseVerdict verdict_of(const JudgedCase& judged) const {
@@ -254,14 +244,13 @@ class Attributor {
   }
 
   const Contract& contract_;
-  const std::vector<JudgedCase>& cases_;
+  const std::vector<const Evidence*>& evidence_;
   std::vector<Noticed> symptoms_;
-  std::map<std::string, int> instances_;  // that were run, of each case file
+  std::map<const JudgedCase*, Place> places_;
   Innocence innocence_;
   std::set<std::string> blamed_;
   std::map<std::string, std::string> first_code_;  // of rows that only others' checks noticed
-  std::map<std::string, std::size_t> order_;
-  std::map<Key, Finding> findings_;
+  std::map<Key, Cause> causes_;
   std::set<const Violation*> added_;
 };
 
@@ -277,8 +266,17 @@ void choose_example(Finding& finding) {
 
 std::string_view verdict_name(Verdict verdict) { return verdict_names[static_cast<int>(verdict)]; }
 
+std::set<std::string> blamed_rows(const Contract& contract, const std::vector<const Evidence*>& evidence) {
+  std::set<std::string> rows;
+  for (const auto& [row, code] : Attributor(contract, evidence).keys()) rows.insert(row);
+  return rows;
+}
+
 Attribution attribute(const Contract& contract, const std::vector<JudgedCase>& cases) {
-  return Attributor(contract, cases).run();
+  const std::vector<Evidence> all = gather_evidence(contract, cases);
+  std::vector<const Evidence*> evidence;
+  for (const Evidence& one : all) evidence.push_back(&one);
+  return Attributor(contract, evidence).run();
 }
 
 }  // namespace mmio_cts

@@ -25,6 +25,8 @@ struct Case {
   std::string unbound;  ///< the instance as JSON, with every "$content"; empty if it mentions none
 
   bool applies_everywhere() const { return abis.size() == abi_count; }
+  /// The id without its parameters: what all instances of the file have in common.
+  std::string name() const { return id.substr(0, id.find('@')); }
 };
 
 }  // namespace mmio_cts

@@ -26,6 +26,7 @@ struct TriedProcedure {
   std::set<std::string> blamed_must;
   std::set<std::string> blamed_should;
   std::set<std::string> failing;  ///< ids of the cases that did not pass
+  std::set<std::string> needs;    ///< the cases that could not be left out, if that was asked
   std::string error;              ///< why it could not be judged; empty if it was
   /// Only some of the cases about what it breaks were run: that one of them failed is all that can be asked,
   /// for the cause of a failure shows in what the others say.

@@ -26,6 +26,7 @@ struct SelftestArguments {
   std::vector<std::string> abis;
   bool quick = false;
   bool all_instances = false;
+  bool idle = false;
   bool json = false;
   JudgingOptions judging;
 };
@@ -75,9 +76,13 @@ class Selftest {
     auto defects = read_defects(abis_.front());
     if (!defects) return refuse({ExitCode::suite_failure, defects.error()});
     specimens_ = specimens(*defects);
+    auto kept = arguments_.idle ? read_kept_cases(kept_cases_file()) : std::vector<KeptCases>();
+    if (!kept) return refuse({ExitCode::suite_failure, kept.error()});
 
     const std::vector<KillMatrix> matrices = try_all();
-    const SelftestReport report{contract_, cases_, *defects, matrices, arguments_.quick};
+    std::optional<Idleness> idleness;
+    if (arguments_.idle) idleness = find_idle(cases_, matrices.front(), *kept);
+    const SelftestReport report{contract_, cases_, *defects, matrices, arguments_.quick, std::move(idleness)};
     print(arguments_.json ? report.json().dump(2) + "\n" : report.text());
     if (is_interrupted()) return ExitCode::interrupted;
     return report.is_good() ? ExitCode::conformant : ExitCode::not_conformant;
@@ -131,6 +136,7 @@ class Selftest {
       if (!can_exist(specimen, abi)) continue;
       const auto start = std::chrono::steady_clock::now();
       all.push_back(trial.on(abi));
+      if (arguments_.idle && all.size() == 1) all.back().needs = trial.indispensable();
       all.back().seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     }
     return all;
@@ -190,11 +196,19 @@ void add_selftest_command(CLI::App& app, Action& action) {
       ->type_name("ABI")
       ->allow_extra_args(false);
   command->add_flag("--json", arguments->json, "The figures and the kill matrix, as JSON");
-  command->add_flag(
+  auto* quick = command->add_flag(
       "--quick", arguments->quick,
       "Only whether each defect is noticed by the cases about what it breaks; less of the others");
-  command->add_flag("--all-instances", arguments->all_instances,
-                    "Every instance of every case for every procedure: takes several times as long");
+  command
+      ->add_flag(
+          "--idle", arguments->idle,
+          "Also tell which cases could be left out: what the first ABI shows is judged without each of "
+          "them in turn")
+      ->excludes(quick);
+  command
+      ->add_flag("--all-instances", arguments->all_instances,
+                 "Every instance of every case for every procedure: takes several times as long")
+      ->excludes(quick);
   arguments->judging.add_to(*command);
   command->callback([arguments, &action] { action = [arguments] { return selftest(*arguments); }; });
 }

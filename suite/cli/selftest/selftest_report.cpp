@@ -69,6 +69,7 @@ ordered_json row_of(const TriedProcedure& one) {
   row["blamed"] = {{"must", one.blamed_must}, {"should", one.blamed_should}};
   row["wrongly_blamed"] = one.wrongly_blamed();
   row["failing_cases"] = one.failing;
+  if (!one.needs.empty()) row["needs"] = one.needs;
   if (!one.error.empty()) row["error"] = one.error;
   return row;
 }
@@ -77,8 +78,8 @@ ordered_json row_of(const TriedProcedure& one) {
 
 SelftestReport::SelftestReport(const Contract& contract, const std::vector<Case>& cases,
                                const std::vector<Defect>& defects, const std::vector<KillMatrix>& matrices,
-                               bool is_partial)
-    : matrices_(matrices) {
+                               bool is_partial, std::optional<Idleness> idleness)
+    : matrices_(matrices), idleness_(std::move(idleness)) {
   for (const KillMatrix& matrix : matrices)
     without_defect_.push_back(is_partial ? std::vector<std::string>{}
                                          : requirements_without_defect(contract, cases, defects, matrix));
@@ -89,7 +90,7 @@ bool SelftestReport::is_good() const {
     return std::all_of(matrix.procedures.begin(), matrix.procedures.end(),
                        [](const TriedProcedure& one) { return one.is_right(); });
   };
-  return std::all_of(matrices_.begin(), matrices_.end(), is_right) &&
+  return (!idleness_ || idleness_->is_good()) && std::all_of(matrices_.begin(), matrices_.end(), is_right) &&
          std::all_of(without_defect_.begin(), without_defect_.end(),
                      [](const auto& rows) { return rows.empty(); });
 }
@@ -104,6 +105,20 @@ std::string SelftestReport::figures(std::size_t i) const {
   if (!without_defect_[i].empty())
     text += fmt::format("{}: no defect proves the cases about {}\n", abi_name(matrix.abi),
                         fmt::join(without_defect_[i], " "));
+  return text;
+}
+
+std::string SelftestReport::idle_cases() const {
+  if (!idleness_) return "";
+  std::string text =
+      fmt::format("cases: without each of {} a defect is missed or misblamed; {} are kept for a reason\n",
+                  idleness_->needed.size(), idleness_->kept.size());
+  for (const std::string& name : idleness_->idle)
+    text +=
+        fmt::format("{} could be left out; a reason to keep it goes into fixtures/kept_cases.json\n", name);
+  for (const std::string& glob : idleness_->vain_globs)
+    text +=
+        fmt::format("fixtures/kept_cases.json keeps '{}': there is no case that could be left out\n", glob);
   return text;
 }
 
@@ -122,6 +137,7 @@ std::string SelftestReport::text() const {
   }
   std::string text = table(lines) + "\n";
   for (std::size_t i = 0; i < matrices_.size(); ++i) text += figures(i);
+  text += idle_cases();
   text += is_good()
               ? "Every defect is caught and blamed on its own requirements alone; all others are clean.\n"
               : "Not all is as it should be.\n";
@@ -145,7 +161,13 @@ ordered_json SelftestReport::json() const {
                                                {"seconds", matrix.seconds},
                                                {"kill_matrix", std::move(rows)}};
   }
-  return {{"good", is_good()}, {"abis", std::move(abis)}};
+  ordered_json all = {{"good", is_good()}, {"abis", std::move(abis)}};
+  if (idleness_)
+    all["cases"] = {{"needed", idleness_->needed},
+                    {"kept", idleness_->kept},
+                    {"idle", idleness_->idle},
+                    {"kept_in_vain", idleness_->vain_globs}};
+  return all;
 }
 
 }  // namespace mmio_cts

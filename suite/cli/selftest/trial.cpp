@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "suite/cli/resources.h"
-#include "suite/judge/findings.h"
+#include "suite/judge/evidence.h"
 
 namespace mmio_cts {
 namespace {
@@ -17,10 +17,7 @@ bool is_silent(const CaseRun& run) {
 
 bool has_noticed(const CaseRun& run) { return run.judged.result.end != CaseEnd::skipped && !is_silent(run); }
 
-bool is_of_file(const JudgedCase& judged, const std::string& file) { return judged.script->file == file; }
-
-template <typename Results>
-std::vector<JudgedCase> judged_cases(const Results& results) {
+std::vector<JudgedCase> judged_cases(const std::map<std::string, CaseRun>& results) {
   std::vector<JudgedCase> judged;
   for (const auto& [id, run] : results) judged.push_back(run.judged);
   return judged;
@@ -57,7 +54,7 @@ TriedProcedure Trial::on(Abi abi) {
   std::set<std::string> done;
   for (int round = 0; round < 2 && !cases.empty(); ++round) {
     tried.error = run(*subject, cases, results);
-    conclude(judged_cases(results), tried);
+    conclude(attribute(settings_.contract, judged_cases(results)), tried);
     if (!tried.error.empty() || tried.is_right()) break;
     for (const Case& one : cases) done.insert(one.id);
     cases = choice_.more(tried, done);
@@ -103,11 +100,10 @@ std::string Trial::run(const Subject& subject, const std::vector<Case>& cases, R
   return run->probed.opens ? "" : why_not_opened(subject.candidate, run->probed);
 }
 
-void Trial::conclude(const std::vector<JudgedCase>& judged, TriedProcedure& tried) const {
+void Trial::conclude(const Attribution& all, TriedProcedure& tried) {
   tried.blamed_must.clear();
   tried.blamed_should.clear();
   tried.failing.clear();
-  const Attribution all = attribute(settings_.contract, judged);
   for (const Finding& finding : all.findings)
     (finding.level == Level::must ? tried.blamed_must : tried.blamed_should).insert(finding.requirement);
   for (const CaseVerdict& one : all.verdicts)
@@ -115,21 +111,25 @@ void Trial::conclude(const std::vector<JudgedCase>& judged, TriedProcedure& trie
 }
 
 std::set<std::string> Trial::indispensable() const {
+  std::set<std::string> needed;
+  if (!first_) return needed;
+  const std::vector<JudgedCase> judged = judged_cases(*first_);
+  const std::vector<Evidence> evidence = gather_evidence(settings_.contract, judged);
+  const auto is_right_without = [&](const std::string& file) {
+    std::vector<const Evidence*> others;
+    for (const Evidence& one : evidence)
+      if (one.file != file) others.push_back(&one);
+    TriedProcedure tried = unjudged();
+    for (const std::string& row : blamed_rows(settings_.contract, others))
+      (settings_.contract.find(row)->level == Level::must ? tried.blamed_must : tried.blamed_should)
+          .insert(row);
+    return tried.is_right();
+  };
+  if (!is_right_without("")) return needed;
   std::set<std::string> files;
-  TriedProcedure tried = unjudged();
-  const std::vector<JudgedCase> judged = judged_cases(first_.value_or(Results()));
-  conclude(judged, tried);
-  if (!tried.is_right()) return files;
-  std::set<std::string> all;
-  for (const JudgedCase& one : judged) all.insert(one.script->file);
-  for (const std::string& file : all) {
-    std::vector<JudgedCase> others;
-    std::copy_if(judged.begin(), judged.end(), std::back_inserter(others),
-                 [&](const JudgedCase& one) { return !is_of_file(one, file); });
-    conclude(others, tried);
-    if (!tried.is_right()) files.insert(file);
-  }
-  return files;
+  for (const Evidence& one : evidence)
+    if (files.insert(one.file).second && !is_right_without(one.file)) needed.insert(one.file);
+  return needed;
 }
 
 }  // namespace mmio_cts

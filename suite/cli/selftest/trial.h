@@ -45,8 +45,8 @@ class Trial {
   /// the cause of a failure shows in what does not fail beside it.
   TriedProcedure on(Abi abi);
 
-  /// The case files that could not be left out: without one of them the defect would not be caught, or be put
-  /// down to something else. After the first call of on().
+  /// The cases, all instances of each, without which the defect would not be caught on the first ABI, or be
+  /// put down to something else. After the first call of on().
   std::set<std::string> indispensable() const;
 
  private:
@@ -59,7 +59,7 @@ class Trial {
   Results silent_on(Abi abi) const;
   /// Takes down what came of `cases`; says why nothing did, if so.
   std::string run(const Subject& subject, const std::vector<Case>& cases, Results& results) const;
-  void conclude(const std::vector<JudgedCase>& judged, TriedProcedure& tried) const;
+  static void conclude(const Attribution& all, TriedProcedure& tried);
 
   const TrialSettings& settings_;
   const Specimen& specimen_;

@@ -1,0 +1,65 @@
+#include "suite/judge/evidence.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "suite/judge/finding_code.h"
+#include "suite/judge/suspects.h"
+
+namespace mmio_cts {
+namespace {
+
+class Gatherer {
+ public:
+  explicit Gatherer(const Contract& contract) : contract_(contract) {}
+
+  Evidence gather(const JudgedCase& judged) const {
+    const CaseResult& result = judged.result;
+    Evidence evidence;
+    evidence.judged = &judged;
+    evidence.file = judged.script->name();
+    evidence.counts = result.end != CaseEnd::skipped && result.end != CaseEnd::error;
+    const UsedRows used(judged);
+    take_violations(judged, used, evidence);
+    evidence.is_clean = evidence.counts && evidence.noticed.empty();
+    for (const auto& [row, step] : used.in_play()) evidence.in_play.push_back(rank(row));
+    for (const std::string& row : used.all()) evidence.used.push_back(rank(row));
+    if (evidence.is_clean)
+      for (const std::string& row : result.decided) evidence.decided.push_back(rank(row));
+    std::sort(evidence.used.begin(), evidence.used.end());
+    return evidence;
+  }
+
+ private:
+  std::size_t rank(const std::string& id) const {
+    return static_cast<std::size_t>(contract_.find(id) - contract_.requirements().data());
+  }
+
+  void take_violations(const JudgedCase& judged, const UsedRows& used, Evidence& evidence) const {
+    std::optional<Level> strongest;
+    for (const Violation& violation : judged.result.violations) {
+      const Requirement* row = contract_.find(violation.requirement);
+      if (!may_be_blamed(row) || (strongest && *strongest <= row->level)) continue;
+      strongest = row->level;
+      const std::string surroundings = surroundings_row(*judged.script);
+      if (!surroundings.empty() && finding_code(violation.code).symptom != Symptom::itself)
+        evidence.noticed.push_back({&judged, &violation, Level::should, {surroundings}});
+      else
+        evidence.noticed.push_back({&judged, &violation, row->level, used.suspects(contract_, violation)});
+    }
+  }
+
+  const Contract& contract_;
+};
+
+}  // namespace
+
+std::vector<Evidence> gather_evidence(const Contract& contract, const std::vector<JudgedCase>& cases) {
+  const Gatherer gatherer(contract);
+  std::vector<Evidence> all;
+  all.reserve(cases.size());
+  for (const JudgedCase& judged : cases) all.push_back(gatherer.gather(judged));
+  return all;
+}
+
+}  // namespace mmio_cts
