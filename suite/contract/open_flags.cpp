@@ -15,12 +15,12 @@ constexpr NamedValue bits[] = {
     {"ALLOCBUF", 0x10000}, {"GETTEMP", 0x20000}, {"DIRTY", 0x10000000},
 };
 constexpr std::uint32_t share_mask = 0x70;
-constexpr NamedValue close_flag = {"FHOPEN", 0x10};
+constexpr NamedValue fhopen = {"FHOPEN", close_flag::handle_open};
 
 }  // namespace
 
 std::optional<std::uint32_t> open_flag_value(std::string_view name) {
-  if (name == close_flag.name) return close_flag.value;
+  if (name == fhopen.name) return fhopen.value;
   if (const auto value = find_value(modes, name)) return value;
   if (const auto value = find_value(share_modes, name)) return value;
   return find_value(bits, name);

@@ -21,6 +21,10 @@ inline constexpr std::uint32_t exist = 0x4000;
 inline constexpr std::uint32_t get_temp = 0x20000;
 }  // namespace open_flag
 
+namespace close_flag {
+inline constexpr std::uint32_t handle_open = 0x10;  ///< MMIO_FHOPEN
+}
+
 /// The value of MMIO_<name>, e.g. "CREATE"; none for an unknown name.
 std::optional<std::uint32_t> open_flag_value(std::string_view name);
 

@@ -105,6 +105,12 @@ constexpr FindingCode codes[] = {
      Symptom::itself},
     {"disk_offset_changed", "lDiskOffset changes although the message moves nothing",
      "the next transfer acts elsewhere", "leave lDiskOffset alone", Symptom::position},
+    {"handle_closed", "a handle that the procedure adopted is closed although MMIO_FHOPEN is set",
+     "the application goes on with a handle that it believes open",
+     "leave it open where lParam1 says MMIO_FHOPEN", Symptom::itself},
+    {"handle_left_open", "a handle that the procedure adopted is still open after CLOSE",
+     "the file stays locked, and the handle is lost", "close it unless lParam1 says MMIO_FHOPEN",
+     Symptom::itself},
     {"unexpected_result", "the answer is not what this case asks for", "see the requirement",
      "see the requirement", Symptom::content},
 };

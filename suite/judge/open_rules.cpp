@@ -10,7 +10,6 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::uint32_t share_mask = 0x70;
-constexpr std::uint32_t close_flags = 0x10;  // MMIO_FHOPEN
 
 // What the name stands for when OPEN arrives.
 struct Circumstances {
@@ -48,7 +47,7 @@ void judge_delete(Answer& answer, const Circumstances& at, const CapabilitySet& 
 // Whether CLOSE failed for something that it should ignore.
 std::string close_row(const Answer& answer) {
   if (answer.send.param2 != 0) return "CL-03";
-  return (answer.send.flags & ~close_flags) != 0 ? "CL-09" : "CL-04";
+  return (answer.send.flags & ~close_flag::handle_open) != 0 ? "CL-09" : "CL-04";
 }
 
 // Codes of a situation that has nothing to do with a missing file.
@@ -125,6 +124,19 @@ void judge_success(Answer& answer, const Circumstances& at, const CapabilitySet&
   if (answer.after() > 0) answer.notes.trait("start_offset", "its own");
 }
 
+// With MMIO_FHOPEN a handle that was adopted stays the application's, without it the procedure closes it.
+void judge_handle(Answer& answer) {
+  using Handle = MessageObservation::Handle;
+  if (answer.seen.handle == Handle::none) return;
+  answer.notes.decide("CL-08");
+  const bool must_be_open = (answer.send.flags & close_flag::handle_open) != 0;
+  if (must_be_open && answer.seen.handle == Handle::closed)
+    answer.notes.violate("CL-08", "handle_closed", "the adopted handle still open: MMIO_FHOPEN was set",
+                         "closed");
+  if (!must_be_open && answer.seen.handle == Handle::open)
+    answer.notes.violate("CL-08", "handle_left_open", "the adopted handle closed", "still open");
+}
+
 }  // namespace
 
 void judge_error_code(Answer& answer, const std::string& row) {
@@ -177,6 +189,7 @@ void judge_close(Answer& answer) {
       answer.notes.violate(close_row(answer), "unexpected_error", "0", describe_error_code(answer.value));
     file.give_up(answer.open.id);
   }
+  judge_handle(answer);
   answer.notes.decide("CL-13");
   if (answer.after() != answer.before())
     answer.notes.violate("CL-13", "disk_offset_changed", fmt::format("lDiskOffset {}", answer.before()),

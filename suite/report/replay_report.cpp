@@ -109,6 +109,9 @@ class Replay {
       detail(fmt::format("bytes changed outside the buffer: up to {} {} it", std::abs(seen.overrun),
                          seen.overrun > 0 ? "behind" : "before"));
     if (seen.source_changed) detail("the caller's data changed");
+    if (seen.handle != MessageObservation::Handle::none)
+      detail(seen.handle == MessageObservation::Handle::open ? "the adopted handle is open"
+                                                             : "the adopted handle is closed");
   }
 
   void show(const PrepareObservation& seen) {

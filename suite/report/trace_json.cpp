@@ -33,6 +33,8 @@ ordered_json details(const MessageObservation& seen, const Step& step) {
   if (seen.tail_changed >= 0) json["tail_changed"] = seen.tail_changed;
   if (seen.overrun != 0) json["overrun"] = seen.overrun;
   if (seen.source_changed) json["source_changed"] = true;
+  if (seen.handle != MessageObservation::Handle::none)
+    json["adopted_handle"] = seen.handle == MessageObservation::Handle::open ? "open" : "closed";
   return json;
 }
 

@@ -111,6 +111,9 @@ class TraceReader {
     seen.tail_changed = entry.value("tail_changed", seen.tail_changed);
     seen.overrun = entry.value("overrun", seen.overrun);
     seen.source_changed = entry.value("source_changed", false);
+    if (entry.contains("adopted_handle"))
+      seen.handle = entry.at("adopted_handle") == "open" ? MessageObservation::Handle::open
+                                                         : MessageObservation::Handle::closed;
     return seen;
   }
 

@@ -19,6 +19,7 @@ TEST(TraceReader, GivesATraceOfWhichTheSameIsTold) {
   flush.trace.insert(flush.trace.begin() + 4, NotSentObservation{3});
   auto sent = std::get<MessageObservation>(flush.trace[3]);
   sent.source_changed = true;
+  sent.handle = MessageObservation::Handle::open;
   flush.trace[3] = sent;
   for (const CaseRun& one : example.run.cases) {
     CaseRun again = one;

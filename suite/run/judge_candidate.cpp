@@ -40,7 +40,8 @@ class Pool {
         profile_(profile),
         settings_(settings),
         options_(options),
-        into_(into) {
+        into_(into),
+        confirmed_(options.confirmed != nullptr ? *options.confirmed : own_confirmed_) {
     into_.resize(cases_.size());
   }
 
@@ -94,7 +95,8 @@ class Pool {
   std::atomic<std::size_t> next_{0};
   std::mutex mutex_;
   std::size_t done_ = 0;
-  Confirmed confirmed_;
+  Confirmed own_confirmed_;
+  Confirmed& confirmed_;
   std::exception_ptr failure_;
 };
 

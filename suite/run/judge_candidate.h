@@ -19,6 +19,18 @@
 
 namespace mmio_cts {
 
+/// What was found wrong, in which way, in a process of its own: it needs no second look. Safe to use from
+/// several threads.
+class Confirmed {
+ public:
+  bool has_all(const std::vector<Violation>& violations) const;
+  void add(const std::vector<Violation>& violations);
+
+ private:
+  mutable std::mutex mutex_;
+  std::set<std::pair<std::string, std::string>> ways_;  // requirement and code
+};
+
 /// How a candidate is judged.
 struct RunOptions {
   Edition edition = Edition::sdk_1992;
@@ -33,6 +45,7 @@ struct RunOptions {
   std::filesystem::path worker;  ///< of the candidate's ABI
   std::filesystem::path scratch_root;
   std::string wine;                         ///< what runs a Windows worker; empty natively
+  Confirmed* confirmed = nullptr;           ///< of earlier runs of this procedure; else it begins anew
   const std::atomic<bool>* stop = nullptr;  ///< set from outside: no further case is begun
   std::function<void(std::size_t done, std::size_t all)> progress;  ///< called from one thread at a time
 };
@@ -43,18 +56,6 @@ struct RunOptions {
 /// on.
 CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>& cases,
                              const Contract& contract, const RunOptions& options);
-
-/// What was found wrong, in which way, in a process of its own: it needs no second look. Safe to use from
-/// several threads.
-class Confirmed {
- public:
-  bool has_all(const std::vector<Violation>& violations) const;
-  void add(const std::vector<Violation>& violations);
-
- private:
-  mutable std::mutex mutex_;
-  std::set<std::pair<std::string, std::string>> ways_;  // requirement and code
-};
 
 /// Runs one case that is adapted to the candidate. What fails in a process that other
 /// cases have used may be their doing: it is run again in a new one, unless it is wrong only in ways that are

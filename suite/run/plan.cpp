@@ -233,7 +233,7 @@ class StepWriter {
     if (auto* send = std::get_if<Send>(&step.action); send != nullptr && send->name) {
       if (send->message == message::open && profile_.adapter.prepare_open)
         document["case_name"] = *send->name;
-      send->sent_as_null = send->message == message::open && !sent(*send->name);
+      send->sent_as_null = send->message == message::open && !send->adopts && !sent(*send->name);
       put_name("name", *send->name);
       if (send->sent_as_null) document["name"] = nullptr;
       if (send->message == message::rename) put_name("to", send->new_name);

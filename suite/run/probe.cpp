@@ -26,7 +26,7 @@ Probed Prober::find_out() {
   find_renaming_and_deleting();
   find_kinds_of_names();
   find_use_of_info();
-  set(Capability::adopts_handle, false);  // not tried: no handle is offered to it
+  find_adoption();
   if (manifest_.content) profile_.content = *manifest_.content;
   return std::move(found_);
 }

@@ -148,4 +148,14 @@ void Prober::find_use_of_info() {
                                     with.read() == without.read());
 }
 
+void Prober::find_adoption() {
+  set(Capability::adopts_handle, false);
+  // Where adwInfo holds a pointer, or NULL is no name, a handle would do nothing but harm.
+  const bool may_be_offered = profile_.info == decltype(profile_.info){} && !profile_.adapter.prepare_open &&
+                              can(Capability::read) && send("opens NULL", opens_null).ended().empty();
+  if (is_declared(Capability::adopts_handle) || !may_be_offered) return;
+  const ProbeOutcome adopting = send("adopts a handle", adopts);
+  set(Capability::adopts_handle, adopting.opened() && adopting.read() == ramp(50));
+}
+
 }  // namespace mmio_cts

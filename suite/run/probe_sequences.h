@@ -52,6 +52,11 @@ inline constexpr const char* opens_null = R"(
 inline constexpr const char* creates_null = R"(
   {"send": "OPEN", "name": null, "flags": ["CREATE", "READWRITE"]},
   {"send": "CLOSE"})";
+inline constexpr const char* adopts = R"(
+  {"prepare": "file", "name": "probe_it.dat", "content": {"pattern": "ramp", "size": 100}},
+  {"send": "OPEN", "name": "probe_it.dat", "adopt": true, "flags": ["READ"]},
+  {"send": "READ", "size": 50},
+  {"send": "CLOSE"})";
 inline constexpr const char* grows = R"(
   {"prepare": "file", "name": "probe_it.dat", "content": {"pattern": "ramp", "size": 100}},
   {"send": "OPEN", "name": "probe_it.dat", "flags": ["READWRITE"]},

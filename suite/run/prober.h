@@ -41,6 +41,8 @@ class Prober {
   void find_kinds_of_names();
   /// What it does with numbers that it does not expect is its own affair: it is only noted.
   void find_use_of_info();
+  /// Whether OPEN takes a handle in adwInfo[0] in place of a name, and reads the file behind it.
+  void find_adoption();
 
   // The store: whether files are plain files, what is in them, how long they last and how large they get. In
   // probe_store.cpp.

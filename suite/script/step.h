@@ -40,6 +40,7 @@ struct Send {
   bool until_end = false;         ///< READ: again and again until the result is not positive
   std::int64_t offset = 0;        ///< SEEK: lParam1
   std::int64_t origin = 0;        ///< SEEK: lParam2; 0, 1, 2 are documented
+  bool adopts = false;            ///< OPEN: NULL for a name, and the file itself, open, in adwInfo[0] (OP-16)
   bool procedure_is_set = false;  ///< OPEN: pIOProc is the procedure instead of NULL (IP-16)
   std::optional<std::int64_t> handle;  ///< OPEN: hmmio (IP-17); none: one like no other
   bool on_other_thread = false;  ///< on a thread that does nothing else, while the caller's waits (ABI-16)

@@ -92,11 +92,13 @@ Send send_from(const json& document) {
   send.until_end = document.contains("until");
   send.offset = document.value("offset", std::int64_t{0});
   if (document.contains("origin")) send.origin = origin_from(document.at("origin"));
+  send.adopts = document.value("adopt", false);
   send.procedure_is_set = document.value("pioproc", "null") == "set";
   if (document.contains("hmmio")) send.handle = document.at("hmmio").get<std::int64_t>();
   send.on_other_thread = document.value("thread", "same") == "other";
   send.param1 = document.value("param1", std::int64_t{0});
   send.param2 = document.value("param2", std::int64_t{0});
+  if (send.adopts && !send.name) throw std::invalid_argument("adopt needs the name of the file");
   if (document.contains("expect")) read_expectation(document.at("expect"), send);
   return send;
 }

@@ -30,6 +30,8 @@ struct MessageObservation {
       -1;                    ///< READ: index of the first byte changed behind those, within count; or -1
   std::int64_t overrun = 0;  ///< bytes changed outside the buffer: +n at its end, -n before its start, 0 none
   bool source_changed = false;  ///< WRITE, WRITEFLUSH: the caller's data is not what it was
+  /// CLOSE: what became of the handle that the procedure had adopted.
+  enum class Handle : std::uint8_t { none, open, closed } handle = Handle::none;
   bool operator==(const MessageObservation&) const = default;
 };
 

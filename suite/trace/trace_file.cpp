@@ -29,6 +29,7 @@ template <typename Archive>
 void members(Archive& archive, MessageObservation& o) {
   archive(o.step), archive(o.result), archive(o.disk_offset_before), archive(o.disk_offset_after);
   archive(o.changes), archive(o.data), archive(o.tail_changed), archive(o.overrun), archive(o.source_changed);
+  archive(o.handle);
 }
 template <typename Archive>
 void members(Archive& archive, PrepareObservation& o) {
@@ -105,6 +106,13 @@ class Input {
     (*this)(index);
     if (index >= guarded_members.size()) throw std::out_of_range("unknown member");
     member = static_cast<Member>(index);
+  }
+  void operator()(MessageObservation::Handle& handle) {
+    std::uint8_t index = 0;
+    (*this)(index);
+    if (index > static_cast<int>(MessageObservation::Handle::closed))
+      throw std::out_of_range("unknown handle");
+    handle = static_cast<MessageObservation::Handle>(index);
   }
   void operator()(EndObservation::Kind& kind) {
     std::uint8_t index = 0;

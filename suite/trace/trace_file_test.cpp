@@ -16,6 +16,7 @@ MessageObservation a_read() {
   o.tail_changed = 5;
   o.overrun = -2;
   o.source_changed = true;
+  o.handle = MessageObservation::Handle::closed;
   return o;
 }
 

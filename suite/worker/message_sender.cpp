@@ -134,7 +134,7 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
   return seen;
 }
 
-// None if the adapter cannot prepare it.
+// None if it cannot be prepared.
 std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const Send& send) {
   GuardedBuffer& block = *(files_[send.file] = &new_info());
   MMIOINFO& info = info_in(block);
@@ -154,6 +154,13 @@ std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const 
   const auto handle =
       static_cast<std::uint64_t>(send.handle.value_or(static_cast<std::int64_t>(last_handle_)));
   info.hmmio = reinterpret_cast<HMMIO>(static_cast<std::uintptr_t>(handle));
+  if (send.adopts) {
+    auto adopted = AdoptedHandle::open(*send.name, send.flags);
+    if (!adopted) return std::nullopt;
+    info.adwInfo[0] = adopted->number();
+    adopted_.insert_or_assign(send.file, std::move(*adopted));
+    return perform(step, {&block, send.message, 0, static_cast<LPARAM>(send.param2)});
+  }
   std::optional<LoadedAdapter::SentName> sent{{!send.name, send.name.value_or("")}};
   if (send.name || !send.case_name.empty()) {
     trace_.set_phase("while the adapter prepared an OPEN", true);
@@ -165,6 +172,17 @@ std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const 
   auto seen = perform(step, {&block, send.message, address(name), static_cast<LPARAM>(send.param2)});
   if (seen.overrun == 0) seen.overrun = buffer_.overrun();
   buffer_.spoil();
+  return seen;
+}
+
+MessageObservation MessageSender::close(std::uint32_t step, const Send& send) {
+  auto seen = perform(step, {&info_of(send.file), send.message, static_cast<LPARAM>(send.flags),
+                             static_cast<LPARAM>(send.param2)});
+  if (const auto adopted = adopted_.find(send.file); adopted != adopted_.end()) {
+    using Handle = MessageObservation::Handle;
+    seen.handle = adopted->second.is_open() ? Handle::open : Handle::closed;
+    adopted_.erase(adopted);
+  }
   return seen;
 }
 
@@ -208,8 +226,7 @@ std::optional<MessageObservation> MessageSender::send_once(std::uint32_t step, c
     case message::open:
       return open(step, send);
     case message::close:
-      return perform(step, {&info_of(send.file), send.message, static_cast<LPARAM>(send.flags),
-                            static_cast<LPARAM>(send.param2)});
+      return close(step, send);
     case message::read:
       return read(step, send);
     case message::write:
@@ -240,7 +257,9 @@ bool MessageSender::send(std::uint32_t step, const Send& send) {
     else
       perform_it();
     if (!seen) {
-      trace_.append(PrepareObservation{step, "the adapter cannot prepare this OPEN"});
+      trace_.append(PrepareObservation{step, send.adopts
+                                                 ? "the file cannot be opened, so that it could be adopted"
+                                                 : "the adapter cannot prepare this OPEN"});
       return false;
     }
     if (send.message == message::open && seen->result != 0) refused_.insert(send.file);

@@ -9,6 +9,7 @@
 
 #include "suite/contract/mmsystem.h"
 #include "suite/script/step.h"
+#include "suite/worker/adopted_handle.h"
 #include "suite/worker/case_trace.h"
 #include "suite/worker/guarded_buffer.h"
 #include "suite/worker/loaded_adapter.h"
@@ -27,7 +28,7 @@ class MessageSender {
   MessageSender(LPMMIOPROC procedure, const LoadedAdapter& adapter, CaseTrace& trace)
       : procedure_(procedure), adapter_(adapter), trace_(trace) {}
 
-  /// False if the trace is full, or the adapter cannot open what is to be opened: the trace says so. A READ
+  /// False if the trace is full, or what is to be opened cannot be prepared: the trace says so. A READ
   /// until the end is one observation for each of its calls. An exception that leaves the procedure ends the
   /// process, with a crash in the trace.
   bool send(std::uint32_t step, const Send& send);
@@ -48,6 +49,7 @@ class MessageSender {
 
   MessageObservation perform(std::uint32_t step, const Call& call);
   std::optional<MessageObservation> open(std::uint32_t step, const Send& send);
+  MessageObservation close(std::uint32_t step, const Send& send);
   MessageObservation rename(std::uint32_t step, const Send& send);
   MessageObservation read(std::uint32_t step, const Send& send);
   MessageObservation write(std::uint32_t step, const Send& send);
@@ -62,7 +64,8 @@ class MessageSender {
   // Closed ones are kept: a new one at the same address would depend on the allocator.
   std::vector<std::unique_ptr<GuardedBuffer>> infos_;
   std::map<std::string, GuardedBuffer*> files_;
-  std::set<std::string> refused_;  // files whose last OPEN was answered with an error
+  std::map<std::string, AdoptedHandle> adopted_;  // by file, while it is open
+  std::set<std::string> refused_;                 // files whose last OPEN was answered with an error
   GuardedBuffer buffer_;
   std::vector<char> managers_buffer_ = std::vector<char>(managers_buffer_size);
   GuardedBuffer second_name_;

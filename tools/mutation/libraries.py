@@ -47,8 +47,8 @@ def run(command, folder=BUILD):
                           env=dict(os.environ, CCACHE_DISABLE="1"))
 
 
-def output_of(command):
-    result = run(command)
+def output_of(command, folder=BUILD):
+    result = run(command, folder)
     if result.returncode != 0:
         raise SetUpError(f"{shlex.join(str(word) for word in command)} failed:\n{result.stdout}{result.stderr}")
     return result.stdout

@@ -15,7 +15,7 @@ namespace mmio_cts {
 class CaseChoice {
  public:
   enum class Extent {
-    quick,  ///< for a defect, the cases about what it breaks; for the others, one case in eight
+    quick,  ///< for a defect, the cases about what it breaks; for the others, one case in twelve
     usual,  ///< one instance of each case
     all,
   };
@@ -28,8 +28,9 @@ class CaseChoice {
   std::vector<Case> first(const TriedProcedure& tried, std::size_t number) const;
 
   /// For a defect for which the cases with the ids `asked` were run on another ABI, and of these the
-  /// `noticed` ones did not pass: the latter, those that were not asked, and one in eight of the others. All
-  /// cases for a procedure that is to come out clean.
+  /// `noticed` ones did not pass: of the latter those about what it breaks and forty others, those that were
+  /// not asked, and one in twelve of the rest. For a procedure that is to come out clean the same as at
+  /// first.
   std::vector<Case> again(const TriedProcedure& tried, std::size_t number, const std::set<std::string>& asked,
                           const std::set<std::string>& noticed) const;
 

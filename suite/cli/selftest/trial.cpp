@@ -83,10 +83,11 @@ Trial::Results Trial::silent_on(Abi abi) const {
   return silent;
 }
 
-std::string Trial::run(const Subject& subject, const std::vector<Case>& cases, Results& results) const {
+std::string Trial::run(const Subject& subject, const std::vector<Case>& cases, Results& results) {
   auto options = run_options(settings_.judging, subject);
   if (!options) return to_string(options.error().error);
   options->jobs = 1;
+  options->confirmed = &confirmed_;
   auto run = judge(subject.candidate, cases, settings_.contract, *options);
   if (!run) return to_string(run.error().error);
   for (CaseRun& one : run->cases) {

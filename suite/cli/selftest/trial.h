@@ -58,13 +58,14 @@ class Trial {
   /// What the first ABI says of the cases of a defect in which nothing went wrong there.
   Results silent_on(Abi abi) const;
   /// Takes down what came of `cases`; says why nothing did, if so.
-  std::string run(const Subject& subject, const std::vector<Case>& cases, Results& results) const;
+  std::string run(const Subject& subject, const std::vector<Case>& cases, Results& results);
   static void conclude(const Attribution& all, TriedProcedure& tried);
 
   const TrialSettings& settings_;
   const Specimen& specimen_;
   CaseChoice choice_;
   std::optional<Results> first_;  ///< of the first ABI
+  Confirmed confirmed_;           ///< on any ABI
 };
 
 }  // namespace mmio_cts
