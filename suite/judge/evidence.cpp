@@ -22,17 +22,19 @@ class Gatherer {
     const UsedRows used(judged);
     take_violations(judged, used, evidence);
     evidence.is_clean = evidence.counts && evidence.noticed.empty();
-    for (const auto& [row, step] : used.in_play()) evidence.in_play.push_back(rank(row));
-    for (const std::string& row : used.all()) evidence.used.push_back(rank(row));
+    for (const auto& [row, step] : used.in_play()) add(row, evidence.in_play);
+    for (const std::string& row : used.all()) add(row, evidence.used);
     if (evidence.is_clean)
-      for (const std::string& row : result.decided) evidence.decided.push_back(rank(row));
+      for (const std::string& row : result.decided) add(row, evidence.decided);
     std::sort(evidence.used.begin(), evidence.used.end());
     return evidence;
   }
 
  private:
-  std::size_t rank(const std::string& id) const {
-    return static_cast<std::size_t>(contract_.find(id) - contract_.requirements().data());
+  // A contract may hold some of the rows only.
+  void add(const std::string& id, std::vector<std::size_t>& rows) const {
+    if (const Requirement* row = contract_.find(id))
+      rows.push_back(static_cast<std::size_t>(row - contract_.requirements().data()));
   }
 
   void take_violations(const JudgedCase& judged, const UsedRows& used, Evidence& evidence) const {

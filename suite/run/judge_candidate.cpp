@@ -180,7 +180,9 @@ CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>
   run.started_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 
   CaseRunner runner(runner_settings(candidate, options));
-  run.probed = probe(runner, contract, options.manifest, candidate.adapter_functions);
+  run.probed = options.known != nullptr
+                   ? *options.known
+                   : probe(runner, contract, options.manifest, candidate.adapter_functions);
   if (!run.probed.not_opened.empty()) run.probed.opens = false;  // what is declared must be there
   if (!run.probed.opens) return run;
 

@@ -44,8 +44,9 @@ struct RunOptions {
   std::chrono::milliseconds step_timeout{5000};
   std::filesystem::path worker;  ///< of the candidate's ABI
   std::filesystem::path scratch_root;
-  std::string wine;                         ///< what runs a Windows worker; empty natively
-  Confirmed* confirmed = nullptr;           ///< of earlier runs of this procedure; else it begins anew
+  std::string wine;                ///< what runs a Windows worker; empty natively
+  const Probed* known = nullptr;   ///< what the procedure is, from a probe elsewhere; else it is probed
+  Confirmed* confirmed = nullptr;  ///< of earlier runs of this procedure; else it begins anew
   const std::atomic<bool>* stop = nullptr;  ///< set from outside: no further case is begun
   std::function<void(std::size_t done, std::size_t all)> progress;  ///< called from one thread at a time
 };

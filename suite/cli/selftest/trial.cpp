@@ -88,6 +88,7 @@ std::string Trial::run(const Subject& subject, const std::vector<Case>& cases, R
   if (!options) return to_string(options.error().error);
   options->jobs = 1;
   options->confirmed = &confirmed_;
+  if (settings_.extent == CaseChoice::Extent::quick && probed_) options->known = &*probed_;
   auto run = judge(subject.candidate, cases, settings_.contract, *options);
   if (!run) return to_string(run.error().error);
   for (CaseRun& one : run->cases) {
@@ -97,6 +98,7 @@ std::string Trial::run(const Subject& subject, const std::vector<Case>& cases, R
     std::string id = one.judged.script->id;
     results.insert_or_assign(std::move(id), std::move(one));
   }
+  if (!probed_) probed_ = run->probed;
   if (run->interrupted) return "interrupted";
   return run->probed.opens ? "" : why_not_opened(subject.candidate, run->probed);
 }

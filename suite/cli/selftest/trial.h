@@ -65,6 +65,7 @@ class Trial {
   const Specimen& specimen_;
   CaseChoice choice_;
   std::optional<Results> first_;  ///< of the first ABI
+  std::optional<Probed> probed_;  ///< on the first ABI
   Confirmed confirmed_;           ///< on any ABI
 };
 
