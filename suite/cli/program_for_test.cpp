@@ -53,9 +53,11 @@ std::string built_library(const std::string& stem, const std::string& abi) {
   return output_root() / "lib" / abi / (stem + (abi == "linux-x64" ? ".so" : ".dll"));
 }
 
-bool windows_is_built() {
-  return fs::exists(built_library("reference_proc", "windows-x64")) &&
-         fs::exists(built_library("reference_proc", "windows-x86"));
+std::vector<std::string> built_abis() {
+  const bool has_windows = fs::exists(built_library("reference_proc", "windows-x64")) &&
+                           fs::exists(built_library("reference_proc", "windows-x86"));
+  return has_windows ? std::vector<std::string>{"linux-x64", "windows-x64", "windows-x86"}
+                     : std::vector<std::string>{"linux-x64"};
 }
 
 }  // namespace mmio_cts

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace mmio_cts {
 
@@ -37,7 +38,7 @@ std::string read_file(const std::filesystem::path& file);
 /// The built library of that name for that ABI: build/lib/<abi>/<stem>.{so,dll}.
 std::string built_library(const std::string& stem, const std::string& abi = "linux-x64");
 
-/// True if the trees of the Windows ABIs were built beside this one.
-bool windows_is_built();
+/// The ABIs that were built: linux-x64, and both of Windows if their trees stand beside this one.
+std::vector<std::string> built_abis();
 
 }  // namespace mmio_cts

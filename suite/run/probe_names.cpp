@@ -98,8 +98,12 @@ void Prober::read_own(const std::optional<std::string>& name) {
 }
 
 void Prober::find_kinds_of_names() {
-  const bool null = !profile_.names || send("opens NULL", opens_null).opened() ||
-                    (can(Capability::create) && send("creates NULL", creates_null).opened());
+  bool null = !profile_.names;
+  if (!null) {
+    const ProbeOutcome opening = send("opens NULL", opens_null);
+    survives_null_ = opening.ended().empty();
+    null = opening.opened() || (can(Capability::create) && send("creates NULL", creates_null).opened());
+  }
   set(Capability::null_name, null);
   if (!profile_.names) return absent(Capability::element_names, "it takes no names");
   const std::string name = "probe.abc+one";
@@ -152,7 +156,7 @@ void Prober::find_adoption() {
   set(Capability::adopts_handle, false);
   // Where adwInfo holds a pointer, or NULL is no name, a handle would do nothing but harm.
   const bool may_be_offered = profile_.info == decltype(profile_.info){} && !profile_.adapter.prepare_open &&
-                              can(Capability::read) && send("opens NULL", opens_null).ended().empty();
+                              can(Capability::read) && survives_null_;
   if (is_declared(Capability::adopts_handle) || !may_be_offered) return;
   const ProbeOutcome adopting = send("adopts a handle", adopts);
   set(Capability::adopts_handle, adopting.opened() && adopting.read() == ramp(50));

@@ -85,6 +85,7 @@ class Prober {
   Profile& profile_ = found_.profile;
   std::vector<ProbeOutcome> tries_;  // of the sequences of probe_sequences.h: reads to writes_only
   bool seekable_ = false;            // its own content is
+  bool survives_null_ = true;        // as a name
 };
 
 }  // namespace mmio_cts

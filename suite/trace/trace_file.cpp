@@ -9,7 +9,7 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::uint32_t magic = 0x5454434D;  // "MCTT"
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 constexpr std::size_t used_offset = 8;
 constexpr std::size_t pending_offset = 16;
 constexpr std::size_t record_header_size = 8;

@@ -19,9 +19,6 @@
 namespace mmio_cts {
 namespace {
 
-using nlohmann::ordered_json;
-using Kind = TriedProcedure::Kind;
-
 struct SelftestArguments {
   std::vector<std::string> abis;
   bool quick = false;
@@ -30,38 +27,6 @@ struct SelftestArguments {
   bool json = false;
   JudgingOptions judging;
 };
-
-std::vector<Specimen> references() {
-  return {{.name = "PlainFileProc", .library = "reference_proc", .procedure = "PlainFileProc"},
-          {.name = "BufferedFileProc", .library = "reference_proc", .procedure = "BufferedFileProc"},
-          {.name = "MemoryProc", .library = "memory_proc", .procedure = "MemoryProc"}};
-}
-
-std::vector<Specimen> gallery() {
-  std::vector<Specimen> pieces;
-  for (const auto& entry : std::filesystem::directory_iterator(candidates_folder())) {
-    const std::string name = entry.path().stem().string();
-    if (entry.path().extension() == ".json" && name != "memory_proc")
-      pieces.push_back({.kind = Kind::odd, .name = name, .library = name, .manifest = entry.path()});
-  }
-  std::sort(pieces.begin(), pieces.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-  return pieces;
-}
-
-std::vector<Specimen> specimens(const std::vector<Defect>& defects) {
-  std::vector<Specimen> all = references();
-  for (Specimen& piece : gallery()) all.push_back(std::move(piece));
-  for (const Defect& defect : defects)
-    all.push_back({.kind = Kind::defect,
-                   .name = defect.name,
-                   .library = "defects",
-                   .procedure = defect.name,
-                   .base = defect.base,
-                   .breaks = {defect.breaks.begin(), defect.breaks.end()},
-                   .abis = defect.abis});
-  for (std::size_t i = 0; i < all.size(); ++i) all[i].number = i;
-  return all;
-}
 
 class Selftest {
  public:
@@ -89,6 +54,8 @@ class Selftest {
   }
 
  private:
+  using Tried = std::vector<std::optional<TriedProcedure>>;
+
   static ExitCode refuse(const Refusal& refusal) {
     print_error(to_string(refusal.error));
     return refusal.code;
@@ -103,7 +70,7 @@ class Selftest {
   std::vector<KillMatrix> try_all() {
     end_early_on_signals();
     const TrialSettings settings{contract_, cases_, arguments_.judging, extent()};
-    std::vector<std::vector<TriedProcedure>> tried(specimens_.size());
+    std::vector<Tried> tried(specimens_.size());
     std::mutex mutex;
     std::size_t next = 0;
     ProgressLine line;
@@ -128,37 +95,32 @@ class Selftest {
     return matrices(tried, jobs);
   }
 
-  // What it is on each of its ABIs, in the order of `abis_`.
-  std::vector<TriedProcedure> try_one(const TrialSettings& settings, const Specimen& specimen) const {
-    std::vector<TriedProcedure> all;
+  // What it is on each of `abis_`; nothing where it cannot exist.
+  Tried try_one(const TrialSettings& settings, const Specimen& specimen) const {
+    Tried tried;
     Trial trial(settings, specimen);
     for (const Abi abi : abis_) {
-      if (!can_exist(specimen, abi)) continue;
+      tried.emplace_back();
+      if (std::find(specimen.abis.begin(), specimen.abis.end(), abi) == specimen.abis.end()) continue;
       const auto start = std::chrono::steady_clock::now();
-      all.push_back(trial.on(abi));
-      if (arguments_.idle && all.size() == 1) all.back().needs = trial.indispensable();
-      all.back().seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+      tried.back() = trial.on(abi);
+      if (arguments_.idle && abi == abis_.front()) tried.back()->needs = trial.indispensable();
+      tried.back()->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     }
-    return all;
+    return tried;
   }
 
-  static bool can_exist(const Specimen& specimen, Abi abi) {
-    return std::find(specimen.abis.begin(), specimen.abis.end(), abi) != specimen.abis.end();
-  }
-
-  std::vector<KillMatrix> matrices(const std::vector<std::vector<TriedProcedure>>& tried,
-                                   unsigned jobs) const {
+  std::vector<KillMatrix> matrices(const std::vector<Tried>& tried, unsigned jobs) const {
     std::vector<KillMatrix> all(abis_.size());
-    std::vector<std::size_t> taken(tried.size(), 0);
     for (std::size_t i = 0; i < abis_.size(); ++i) {
       all[i].abi = abis_[i];
       for (std::size_t at = 0; at < tried.size(); ++at) {
-        if (!can_exist(specimens_[at], abis_[i])) {
+        if (!tried[at][i]) {
           all[i].not_here.push_back(specimens_[at].name);
           continue;
         }
-        all[i].procedures.push_back(tried[at][taken[at]++]);
-        all[i].seconds += all[i].procedures.back().seconds / jobs;
+        all[i].procedures.push_back(*tried[at][i]);
+        all[i].seconds += tried[at][i]->seconds / jobs;
       }
     }
     return all;

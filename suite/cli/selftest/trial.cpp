@@ -92,10 +92,12 @@ std::string Trial::run(const Subject& subject, const std::vector<Case>& cases, R
   auto run = judge(subject.candidate, cases, settings_.contract, *options);
   if (!run) return to_string(run.error().error);
   for (CaseRun& one : run->cases) {
+    std::string id = one.judged.script->id;
+    // What is skipped here says nothing, whatever it said on the first ABI.
+    results.erase(id);
     if (one.judged.result.end == CaseEnd::skipped) continue;
     one.trace = {};
     one.output = {};
-    std::string id = one.judged.script->id;
     results.insert_or_assign(std::move(id), std::move(one));
   }
   if (!probed_) probed_ = run->probed;

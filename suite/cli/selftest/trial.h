@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -10,21 +9,9 @@
 #include "suite/cli/judging.h"
 #include "suite/cli/selftest/case_choice.h"
 #include "suite/cli/selftest/kill_matrix.h"
+#include "suite/cli/selftest/specimens.h"
 
 namespace mmio_cts {
-
-/// A procedure that the self-test tries, wherever it is built.
-struct Specimen {
-  TriedProcedure::Kind kind = TriedProcedure::Kind::reference;
-  std::string name;
-  std::string library;  ///< without folder and ending
-  std::optional<std::string> procedure = std::nullopt;
-  std::filesystem::path manifest = {};
-  std::string base = {};                                    ///< of a defect
-  std::set<std::string> breaks = {};                        ///< of a defect
-  std::vector<Abi> abis{all_abis.begin(), all_abis.end()};  ///< where it can exist
-  std::size_t number = 0;                                   ///< among all
-};
 
 /// What all trials have in common; all of it must outlive them.
 struct TrialSettings {
