@@ -47,6 +47,8 @@ tl::expected<std::vector<Case>, Error> select_cases(const std::filesystem::path&
   return cases;
 }
 
+Error no_case_selected() { return {"", "", "no case is selected; `mmio-cts list cases` shows their ids"}; }
+
 tl::expected<Shard, Error> parse_shard(const std::string& text) {
   Shard shard;
   const char* const end = text.data() + text.size();

@@ -19,6 +19,9 @@ tl::expected<std::vector<Case>, Error> select_cases(const std::filesystem::path&
                                                     const std::vector<std::string>& globs,
                                                     const Contract& contract);
 
+/// What to say where nothing is selected.
+Error no_case_selected();
+
 /// Reads "2/3".
 tl::expected<Shard, Error> parse_shard(const std::string& text);
 

@@ -101,6 +101,7 @@ TEST(ExitCode, ThreeIfEveryOpenFails) {
 
 TEST(ExitCode, FourIfNothingWasTested) {
   expect_refusal("run " + buffered + " --filter no-such-case", 4, {"no case is selected", "list cases"});
+  expect_refusal("selftest --filter no-such-case", 4, {"no case is selected", "list cases"});
   const ProgramResult only_open = run_program("run " + buffered + " --filter 'open/begins-*'");
   EXPECT_EQ(only_open.exit_code, 4) << only_open.out;
   EXPECT_EQ(only_open.out.find("\nCONFORMANT"), std::string::npos) << only_open.out;

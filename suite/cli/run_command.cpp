@@ -36,9 +36,7 @@ class Runner {
     }
     const auto cases = select_cases(judging_.cases, judging_.filter, contract_);
     if (!cases) return refuse({ExitCode::usage, cases.error()});
-    if (cases->empty())
-      return refuse(
-          {ExitCode::nothing_tested, {"", "", "no case is selected; `mmio-cts list cases` shows their ids"}});
+    if (cases->empty()) return refuse({ExitCode::nothing_tested, no_case_selected()});
 
     ExitCode worst = examine_all();
     std::vector<const Candidate*> candidates;

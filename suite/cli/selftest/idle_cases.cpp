@@ -1,5 +1,6 @@
 #include "suite/cli/selftest/idle_cases.h"
 
+#include <fmt/format.h>
 #include <fnmatch.h>
 
 #include <algorithm>
@@ -34,8 +35,11 @@ tl::expected<std::vector<KeptCases>, Error> read_kept_cases(const std::filesyste
     const auto document = nlohmann::json::parse(stream);
     for (const auto& entry : document.at("kept")) all.push_back({entry.at("cases"), entry.at("reason")});
     return all;
-  } catch (const nlohmann::json::exception& error) {
-    return tl::unexpected(Error{file.string(), "", error.what()});
+  } catch (const nlohmann::json::parse_error& error) {
+    return tl::unexpected(Error{file.string(), fmt::format("byte {}", error.byte), "not JSON"});
+  } catch (const nlohmann::json::exception&) {
+    return tl::unexpected(
+        Error{file.string(), "/kept", R"(wanted are entries {"cases": ["read/*"], "reason": "..."})"});
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "suite/script/case_reader.h"
 
 namespace mmio_cts {
@@ -42,9 +44,15 @@ TEST(IdleCases, ACaseIsNeededIfADefectOrARowHasNoOther) {
 }
 
 TEST(IdleCases, AListThatCannotBeReadSaysWhere) {
-  const auto kept = read_kept_cases("/nowhere/kept_cases.json");
-  ASSERT_FALSE(kept.has_value());
-  EXPECT_EQ(to_string(kept.error()), "/nowhere/kept_cases.json: cannot be read");
+  EXPECT_EQ(to_string(read_kept_cases("/nowhere/kept_cases.json").error()),
+            "/nowhere/kept_cases.json: cannot be read");
+  const std::string file = testing::TempDir() + "kept_cases.json";
+  std::ofstream(file) << "{";
+  EXPECT_EQ(to_string(read_kept_cases(file).error()), file + ": byte 2: not JSON");
+  std::ofstream(file) << R"({"kept": [{"cases": "read/*"}]})";
+  EXPECT_EQ(to_string(read_kept_cases(file).error()),
+            file + R"(: /kept: wanted are entries {"cases": ["read/*"], "reason": "..."})");
+  std::filesystem::remove(file);
 }
 
 TEST(IdleCases, TheListOfThisProjectGivesReasons) {

@@ -37,7 +37,7 @@ class Selftest {
     auto cases = select_cases(arguments_.judging.cases, arguments_.judging.filter, contract_);
     if (!cases) return refuse({ExitCode::usage, cases.error()});
     cases_ = std::move(*cases);
-    if (cases_.empty()) return refuse({ExitCode::nothing_tested, {"", "", "no case is selected"}});
+    if (cases_.empty()) return refuse({ExitCode::nothing_tested, no_case_selected()});
     auto defects = read_defects(abis_.front());
     if (!defects) return refuse({ExitCode::suite_failure, defects.error()});
     specimens_ = specimens(*defects);
