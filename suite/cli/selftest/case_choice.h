@@ -15,7 +15,8 @@ namespace mmio_cts {
 class CaseChoice {
  public:
   enum class Extent {
-    quick,  ///< for a defect, the cases about what it breaks; for the others, one case in twelve
+    quick,  ///< for a defect, the cases that are first of all about what it breaks; for the others, one in
+            ///< twelve
     usual,  ///< one instance of each case
     all,
   };
@@ -29,8 +30,8 @@ class CaseChoice {
 
   /// For a defect for which the cases with the ids `asked` were run on another ABI, and of these the
   /// `noticed` ones did not pass: of the latter those about what it breaks and forty others, those that were
-  /// not asked, and one in twelve of the rest. For a procedure that is to come out clean the same as at
-  /// first.
+  /// not asked, and one in twelve of the rest. When quick, only one that noticed. For a procedure that is to
+  /// come out clean the same as at first.
   std::vector<Case> again(const TriedProcedure& tried, std::size_t number, const std::set<std::string>& asked,
                           const std::set<std::string>& noticed) const;
 

@@ -26,7 +26,8 @@ std::string verdict(const TriedProcedure& one) {
     return others.empty() ? "clean" : fmt::format("false alarm: {}", fmt::join(others, " "));
   if (!one.is_caught())
     return others.empty() ? "missed" : fmt::format("misblamed: {}", fmt::join(others, " "));
-  if (one.in_part) return fmt::format("noticed by {}", fmt::join(one.failing, " "));
+  if (one.in_part)
+    return fmt::format("noticed in {} case{}", one.failing.size(), one.failing.size() == 1 ? "" : "s");
   if (!others.empty()) return fmt::format("caught, and misblamed: {}", fmt::join(others, " "));
   return fmt::format("caught: {}", fmt::join(blamed(one), " "));
 }
