@@ -45,6 +45,16 @@ TEST(Verdict, OfTheReferencesIsTheSameOnEveryAbiToTheByte) {
   }
 }
 
+TEST(Verdict, OfAFormatWithAHeaderOfItsOwnAndALimitIsCleanWithoutAManifest) {
+  for (const std::string& abi : built_abis()) {
+    const json report = report_of("test_own_header_proc", "IOProc", abi, "--level should");
+    EXPECT_EQ(report.at("verdict").at("conformant"), true) << abi;
+    EXPECT_EQ(report.at("findings"), json::array()) << abi;
+    ASSERT_EQ(report.at("not_judged").size(), 1u) << abi;
+    EXPECT_EQ(report.at("not_judged")[0].at("capability"), "store") << abi;
+  }
+}
+
 TEST(Verdict, TwoRunsGiveTheSameBytesWhateverTheNumberOfJobs) {
   json one = report_of("defects", "sign_loss", "linux-x64", "--jobs 1");
   json two = report_of("defects", "sign_loss", "linux-x64", "--jobs 4");

@@ -31,7 +31,7 @@ bool exceeds_capacity(const Answer& answer) {
 // than this one has taken when it was full before.
 bool may_refuse_to_grow(const Answer& answer) {
   const auto positions = claimed_positions(answer.open);
-  const std::int64_t size = answer.file().max_size(answer.open.id);
+  const std::int64_t size = answer.file().min_size(answer.open.id);
   return std::any_of(positions.begin(), positions.end(), [&](std::int64_t p) {
     const std::int64_t end = p + answer.send.count;
     return p > size || (end > size && (answer.file().was_full || end > size_of_any_store));

@@ -36,7 +36,13 @@ void Prober::find_store_and_content() {
   // What neither the file nor READ holds of the bytes that were written is lost by a fault.
   const bool comes_back = refuses_reading() || !is_foreign(tries_[1].read(), written);
   const bool is_encoded = closed && made && made->exists && is_foreign(made->content, written) && comes_back;
-  const bool is_plain = closed && made && made->exists && !is_encoded && !made->content.empty();
+  // A format of its own, with the bytes as they are: it refuses files that have not its header.
+  const bool is_framed = closed && made && made->content.size() > written.size() &&
+                         std::search(made->content.begin(), made->content.end(), written.begin(),
+                                     written.end()) != made->content.end() &&
+                         !reading().opened() && !writing().opened() && !ended({0, 3, 4});
+  const bool is_plain =
+      closed && made && made->exists && !is_encoded && !is_framed && !made->content.empty();
   const bool nothing_appears = anything.opened() && !(anything.file() && anything.file()->exists);
   const bool encodes =
       is_encoded && refuses_reading();  // where it can be read back, that tells whether it is a fault
