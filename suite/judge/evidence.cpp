@@ -37,15 +37,21 @@ class Gatherer {
       rows.push_back(static_cast<std::size_t>(row - contract_.requirements().data()));
   }
 
+  // Who takes the parameters of a message that it does not know for addresses breaks another row (US-08).
+  static bool can_come_from(const Requirement& surroundings, const Violation& violation) {
+    const Symptom symptom = finding_code(violation.code).symptom;
+    return symptom != Symptom::itself && (symptom != Symptom::ending || !surroundings.id.starts_with("US-"));
+  }
+
   void take_violations(const JudgedCase& judged, const UsedRows& used, Evidence& evidence) const {
     std::optional<Level> strongest;
     for (const Violation& violation : judged.result.violations) {
       const Requirement* row = contract_.find(violation.requirement);
       if (!may_be_blamed(row) || (strongest && *strongest <= row->level)) continue;
       strongest = row->level;
-      const std::string surroundings = surroundings_row(*judged.script);
-      if (!surroundings.empty() && finding_code(violation.code).symptom != Symptom::itself)
-        evidence.noticed.push_back({&judged, &violation, Level::should, {surroundings}});
+      const Requirement* surroundings = contract_.find(surroundings_row(*judged.script));
+      if (surroundings != nullptr && can_come_from(*surroundings, violation))
+        evidence.noticed.push_back({&judged, &violation, Level::should, {surroundings->id}});
       else
         evidence.noticed.push_back({&judged, &violation, row->level, used.suspects(contract_, violation)});
     }

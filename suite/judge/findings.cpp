@@ -186,7 +186,8 @@ class Attributor {
         if (key.first == id && contract_.find(id)->level <= row.level) return &cause;
     // WRITEFLUSH is a WRITE with a flush (WF-07): what both do wrong in the same way is one fault.
     constexpr std::pair<std::string_view, std::string_view> shared_with_write[] = {
-        {"WF-04", "WR-04"}, {"WF-06", "WR-06"}, {"WF-06", "WR-07"}, {"WF-16", "WR-08"}};
+        {"WF-01", "WR-02"}, {"WF-03", "WR-02"}, {"WF-04", "WR-04"},
+        {"WF-06", "WR-06"}, {"WF-06", "WR-07"}, {"WF-16", "WR-08"}};
     for (const auto& [flush, write] : shared_with_write)
       if (row.id == flush)
         if (const auto it = causes_.find({std::string(write), consequence.second}); it != causes_.end())

@@ -80,6 +80,9 @@ void judge_unknown(Answer& answer) {
   answer.notes.decide(row);
   answer.notes.decide("US-08");
   if (is_private) answer.notes.decide("US-01");
+  if (answer.seen.tail_changed >= 0)
+    answer.notes.violate("US-08", "parameter_followed", "the memory that lParam1 points to unchanged",
+                         fmt::format("byte {} of it changed", answer.seen.tail_changed));
   if (answer.value != 0)
     answer.notes.violate(row, "unknown_message_answered", "0", fmt::format("{}", answer.value));
   if (answer.after() == answer.before()) return;

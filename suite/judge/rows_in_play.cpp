@@ -112,6 +112,7 @@ class Tracker {
     const bool is_flush = send.message == message::write_flush;
     if (!may_write(use.mode)) return in_play(is_flush ? "WF-12" : "OP-22");
     if (send.count < 0) return in_play("WR-15");
+    in_play_if(is_flush && use.pending, "WF-09");
     if (send.count == 0) {
       in_play(is_flush ? "WF-10" : "WR-09");
     } else {
@@ -124,7 +125,6 @@ class Tracker {
       in_play(is_flush ? "WF-03" : "WR-02");
       in_play_if(is_flush, "WF-01");
       in_play_if(is_flush ? use.touched() : use.flushed, "WF-15");
-      in_play_if(is_flush && use.pending, "WF-09");
       use.written = true;
     }
     use.pending = !is_flush && (use.pending || send.count > 0);
@@ -133,6 +133,7 @@ class Tracker {
 
   void note_seek(const Send& send, Use& use) {
     in_play_if(use.pending, "SK-19");
+    in_play_if(send.origin < 0 || send.origin > 2 || (send.origin == 0 && send.offset < 0), "SK-12");
     in_play_if(send.origin == 1 && send.offset == 0, "SK-16");
     if (send.origin == 2) in_play(send.offset == 0 ? "SK-07" : "SK-06");
     use.sought = true;

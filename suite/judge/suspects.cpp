@@ -29,7 +29,7 @@ bool can_damage_content(const std::string& id) {
        "FL-15", "NM-02", "NM-14", "IP-10", "IP-11", "IP-12", "RD-02", "RD-03", "RD-05", "RD-09", "RD-10",
        "RD-11", "RD-13", "RD-18", "WR-02", "WR-03", "WR-04", "WR-09", "WR-10", "WR-11", "WR-12", "WR-13",
        "WR-15", "WR-16", "WR-17", "WF-01", "WF-03", "WF-04", "WF-07", "WF-09", "WF-10", "WF-11", "WF-14",
-       "WF-15", "SK-14", "SK-18", "SK-19", "RN-01", "RN-02", "RN-04", "US-05", "US-06"});
+       "WF-15", "SK-12", "SK-14", "SK-18", "SK-19", "RN-01", "RN-02", "RN-04", "US-05", "US-06"});
   return is_among(rows, id);
 }
 
@@ -78,7 +78,7 @@ bool can_show(const Requirement& row, const Violation& violation, const std::str
       break;
   }
   if (message == "OPEN") return same_message || row.id == "CL-02" || row.id == "IP-10";
-  if (message == "CLOSE" || message == "RENAME") return same_message;
+  if (message == "CLOSE" || message == "RENAME") return same_message || row.id == "IP-10";
   if (violation.code == "unexpected_error") return same_message || can_spoil_later_messages(row.id);
   if (is_seek && (row.id == "SK-18" || row.id == "SK-19")) return false;
   return same_message || is_about_all_messages(row.id) || (is_seek && row.id == "OP-26");
@@ -93,7 +93,10 @@ bool may_be_blamed(const Requirement* row) {
 
 std::string surroundings_row(const Case& one) {
   constexpr auto rows = std::to_array<std::string_view>({"ABI-16", "IP-11", "IP-12", "IP-16", "IP-17"});
-  return is_among(rows, one.requirements.front()) ? one.requirements.front() : "";
+  if (is_among(rows, one.requirements.front())) return one.requirements.front();
+  for (const std::string& row : one.requirements)
+    if (row == "US-05" || row == "US-06") return row;
+  return "";
 }
 
 UsedRows::UsedRows(const JudgedCase& judged) : judged_(judged), in_play_(rows_in_play(*judged.script)) {

@@ -15,8 +15,8 @@ namespace mmio_cts {
 bool may_be_blamed(const Requirement* row);
 
 /// The row that a case is about if that is a should on what surrounds the messages: which thread sends them,
-/// what stands in members that are not the procedure's. What goes wrong there, and nowhere else, breaks no
-/// must. Empty for other cases.
+/// what stands in members that are not the procedure's, which messages come between that it does not know.
+/// What goes wrong there, and nowhere else, breaks no must. Empty for other cases.
 std::string surroundings_row(const Case& one);
 
 /// A case and the rows that it puts to use: it is about them, or they are in play (rows_in_play.h).

@@ -43,13 +43,16 @@ std::string describe_message(const Send& send) {
     case message::rename:
       return fmt::format("{} {} to '{}'", name, quoted(send.name), send.new_name);
     default:
-      return fmt::format("{} (0x{:X}, 0x{:X}){}", name, send.param1, send.param2, file);
+      return fmt::format("{} ({}, 0x{:X}){}", name,
+                         send.param1_is_memory ? "memory" : fmt::format("0x{:X}", send.param1), send.param2,
+                         file);
   }
 }
 
 std::string describe_action(const Send& send) {
   std::string text = describe_message(send);
   if (send.procedure_is_set) text += " with pIOProc set";
+  if (send.in_managers_buffer) text += " in pchBuffer";
   if (send.handle) text += fmt::format(" with hmmio 0x{:X}", *send.handle);
   return send.on_other_thread ? text + " on another thread" : text;
 }

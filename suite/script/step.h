@@ -25,6 +25,9 @@ struct ExpectedResult {
   std::vector<std::int64_t> values;
 };
 
+/// What a manager allocates for MMIO_ALLOCBUF, in bytes: MMIO_DEFAULTBUFFER.
+inline constexpr std::int64_t managers_buffer_size = 8192;
+
 /// Sends a message to the procedure. Which members count depends on the message.
 struct Send {
   std::uint32_t message = 0;
@@ -36,16 +39,18 @@ struct Send {
   std::uint32_t flags = 0;          ///< OPEN: dwFlags; CLOSE: lParam1
   std::array<std::uint32_t, 3> info{};  ///< OPEN: adwInfo on entry
   Bytes data;                           ///< WRITE, WRITEFLUSH
-  std::int64_t count = 0;         ///< READ, WRITE, WRITEFLUSH: lParam2, in bytes; may be negative on purpose
-  bool until_end = false;         ///< READ: again and again until the result is not positive
-  std::int64_t offset = 0;        ///< SEEK: lParam1
-  std::int64_t origin = 0;        ///< SEEK: lParam2; 0, 1, 2 are documented
+  std::int64_t count = 0;  ///< READ, WRITE, WRITEFLUSH: lParam2, in bytes; may be negative on purpose
+  bool in_managers_buffer = false;  ///< READ, WRITE, WRITEFLUSH: lParam1 is pchBuffer, as managers send it
+  bool until_end = false;           ///< READ: again and again until the result is not positive
+  std::int64_t offset = 0;          ///< SEEK: lParam1
+  std::int64_t origin = 0;          ///< SEEK: lParam2; 0, 1, 2 are documented
   bool adopts = false;            ///< OPEN: NULL for a name, and the file itself, open, in adwInfo[0] (OP-16)
   bool procedure_is_set = false;  ///< OPEN: pIOProc is the procedure instead of NULL (IP-16)
   std::optional<std::int64_t> handle;  ///< OPEN: hmmio (IP-17); none: one like no other
-  bool on_other_thread = false;  ///< on a thread that does nothing else, while the caller's waits (ABI-16)
-  std::int64_t param1 = 0;       ///< other messages
-  std::int64_t param2 = 0;       ///< other messages, and OPEN and CLOSE, where it is reserved
+  bool on_other_thread = false;   ///< on a thread that does nothing else, while the caller's waits (ABI-16)
+  std::int64_t param1 = 0;        ///< other messages
+  bool param1_is_memory = false;  ///< other messages: lParam1 is the address of some bytes (US-08)
+  std::int64_t param2 = 0;        ///< other messages, and OPEN and CLOSE, where it is reserved
   ExpectedResult returns;
   std::optional<std::int64_t> disk_offset;  ///< lDiskOffset after the message
   std::optional<Bytes> read_data;           ///< READ: the bytes returned

@@ -89,6 +89,10 @@ Send send_from(const json& document) {
   }
   if (document.contains("data")) send.data = bytes_from(document.at("data"));
   send.count = document.value("size", static_cast<std::int64_t>(send.data.size()));
+  send.in_managers_buffer = document.contains("in");
+  if (send.in_managers_buffer && (send.count < 0 || send.count > managers_buffer_size))
+    throw std::invalid_argument(
+        fmt::format("pchBuffer has {} bytes, and {} do not fit", managers_buffer_size, send.count));
   send.until_end = document.contains("until");
   send.offset = document.value("offset", std::int64_t{0});
   if (document.contains("origin")) send.origin = origin_from(document.at("origin"));
@@ -96,7 +100,11 @@ Send send_from(const json& document) {
   send.procedure_is_set = document.value("pioproc", "null") == "set";
   if (document.contains("hmmio")) send.handle = document.at("hmmio").get<std::int64_t>();
   send.on_other_thread = document.value("thread", "same") == "other";
-  send.param1 = document.value("param1", std::int64_t{0});
+  send.param1_is_memory = document.contains("param1") && document.at("param1").is_string();
+  if (!send.param1_is_memory)
+    send.param1 = document.value("param1", std::int64_t{0});
+  else if (document.at("param1") != "memory")
+    throw std::invalid_argument("param1 is a number, or \"memory\"");
   send.param2 = document.value("param2", std::int64_t{0});
   if (send.adopts && !send.name) throw std::invalid_argument("adopt needs the name of the file");
   if (document.contains("expect")) read_expectation(document.at("expect"), send);

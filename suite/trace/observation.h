@@ -27,7 +27,8 @@ struct MessageObservation {
   std::vector<MemberChange> changes;
   Bytes data;  ///< READ: the first min(result, count) bytes of the buffer; empty on error
   std::int64_t tail_changed =
-      -1;                    ///< READ: index of the first byte changed behind those, within count; or -1
+      -1;  ///< READ: index of the first byte changed behind those, within count; or -1. Other messages: index
+           ///< of the first byte changed of the memory that lParam1 points to, or -1
   std::int64_t overrun = 0;  ///< bytes changed outside the buffer: +n at its end, -n before its start, 0 none
   bool source_changed = false;  ///< WRITE, WRITEFLUSH: the caller's data is not what it was
   /// CLOSE: what became of the handle that the procedure had adopted.

@@ -143,8 +143,8 @@ std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const 
   if (send.procedure_is_set) info.pIOProc = procedure_;
   std::copy(send.info.begin(), send.info.end(), info.adwInfo);
   if ((send.flags & MMIO_ALLOCBUF) != 0) {
-    info.cchBuffer = static_cast<LONG>(managers_buffer_.size());
-    info.pchBuffer = managers_buffer_.data();
+    info.cchBuffer = static_cast<LONG>(managers_buffer_size);
+    info.pchBuffer = reinterpret_cast<char*>(managers_buffer_.bytes().data());
     info.pchNext = info.pchBuffer + 16;  // in use, so that a reset shows
     info.pchEndRead = info.pchBuffer + 32;
     info.pchEndWrite = info.pchBuffer + info.cchBuffer;
@@ -197,26 +197,51 @@ MessageObservation MessageSender::rename(std::uint32_t step, const Send& send) {
   return seen;
 }
 
+GuardedBuffer& MessageSender::prepare_buffer(const Send& send, std::size_t size) {
+  GuardedBuffer& buffer = send.in_managers_buffer ? managers_buffer_ : buffer_;
+  buffer.prepare(send.in_managers_buffer ? managers_buffer_size : size);
+  return buffer;
+}
+
 MessageObservation MessageSender::read(std::uint32_t step, const Send& send) {
-  const auto buffer = buffer_.prepare(static_cast<std::size_t>(buffer_size(send.count)));
+  const auto size = static_cast<std::size_t>(buffer_size(send.count));
+  GuardedBuffer& guarded = prepare_buffer(send, size);
+  const auto buffer = guarded.bytes().first(size);
   auto seen = perform(
       step, {&info_of(send.file), send.message, address(buffer.data()), static_cast<LPARAM>(send.count)});
   const auto claimed =
       std::clamp<std::int64_t>(seen.result, 0, send.count < 0 ? 0 : static_cast<std::int64_t>(buffer.size()));
   seen.data.assign(buffer.begin(), buffer.begin() + claimed);
-  if (send.count >= 0) seen.tail_changed = buffer_.first_change(static_cast<std::size_t>(claimed));
-  if (const auto overrun = buffer_.overrun()) seen.overrun = overrun;
-  buffer_.spoil();
+  if (const auto overrun = guarded.overrun()) seen.overrun = overrun;
+  const std::int64_t changed = guarded.first_change(static_cast<std::size_t>(claimed));
+  if (changed >= static_cast<std::int64_t>(size))  // the manager's buffer goes on where the count ends
+    seen.overrun = changed - static_cast<std::int64_t>(size) + 1;
+  else if (send.count >= 0)
+    seen.tail_changed = changed;
+  guarded.spoil();
   return seen;
 }
 
 MessageObservation MessageSender::write(std::uint32_t step, const Send& send) {
-  const auto buffer = buffer_.prepare(send.data.size());
+  GuardedBuffer& guarded = prepare_buffer(send, send.data.size());
+  const auto buffer = guarded.bytes().first(send.data.size());
   std::copy(send.data.begin(), send.data.end(), buffer.begin());
   auto seen = perform(
       step, {&info_of(send.file), send.message, address(buffer.data()), static_cast<LPARAM>(send.count)});
   seen.source_changed = !std::equal(buffer.begin(), buffer.end(), send.data.begin());
-  if (const auto overrun = buffer_.overrun()) seen.overrun = overrun;
+  if (const auto overrun = guarded.overrun()) seen.overrun = overrun;
+  guarded.spoil();
+  return seen;
+}
+
+MessageObservation MessageSender::other(std::uint32_t step, const Send& send) {
+  constexpr std::size_t enough = 64;
+  LPARAM param1 = static_cast<LPARAM>(send.param1);
+  if (send.param1_is_memory) param1 = address(buffer_.prepare(enough).data());
+  auto seen = perform(step, {&info_of(send.file), send.message, param1, static_cast<LPARAM>(send.param2)});
+  if (!send.param1_is_memory) return seen;
+  seen.tail_changed = buffer_.first_change(0);
+  if (seen.overrun == 0) seen.overrun = buffer_.overrun();
   buffer_.spoil();
   return seen;
 }
@@ -238,8 +263,7 @@ std::optional<MessageObservation> MessageSender::send_once(std::uint32_t step, c
     case message::rename:
       return rename(step, send);
     default:
-      return perform(step, {&info_of(send.file), send.message, static_cast<LPARAM>(send.param1),
-                            static_cast<LPARAM>(send.param2)});
+      return other(step, send);
   }
 }
 

@@ -26,7 +26,9 @@ class MessageSender {
  public:
   /// `adapter` and `trace` outlive this object.
   MessageSender(LPMMIOPROC procedure, const LoadedAdapter& adapter, CaseTrace& trace)
-      : procedure_(procedure), adapter_(adapter), trace_(trace) {}
+      : procedure_(procedure), adapter_(adapter), trace_(trace) {
+    managers_buffer_.prepare(managers_buffer_size);
+  }
 
   /// False if the trace is full, or what is to be opened cannot be prepared: the trace says so. A READ
   /// until the end is one observation for each of its calls. An exception that leaves the procedure ends the
@@ -38,8 +40,6 @@ class MessageSender {
   bool reload(std::uint32_t step, const ReloadInfo& reload);
 
  private:
-  static constexpr std::size_t managers_buffer_size = 8192;  // MMIO_DEFAULTBUFFER
-
   struct Call {
     GuardedBuffer* info;
     UINT message;
@@ -55,6 +55,10 @@ class MessageSender {
   MessageObservation write(std::uint32_t step, const Send& send);
   std::optional<MessageObservation> send_once(std::uint32_t step, const Send& send);
 
+  MessageObservation other(std::uint32_t step, const Send& send);
+
+  /// Where `size` bytes are to be read to or written from.
+  GuardedBuffer& prepare_buffer(const Send& send, std::size_t size);
   GuardedBuffer& info_of(const std::string& file);
   GuardedBuffer& new_info();
 
@@ -67,7 +71,7 @@ class MessageSender {
   std::map<std::string, AdoptedHandle> adopted_;  // by file, while it is open
   std::set<std::string> refused_;                 // files whose last OPEN was answered with an error
   GuardedBuffer buffer_;
-  std::vector<char> managers_buffer_ = std::vector<char>(managers_buffer_size);
+  GuardedBuffer managers_buffer_;
   GuardedBuffer second_name_;
   std::uint64_t last_handle_ = 0;
 };
