@@ -187,6 +187,15 @@ void CaseJudge::judge(const EndObservation& seen) {
   }
 }
 
+void CaseJudge::judge(const TouchObservation& seen) {
+  const auto* send = std::get_if<Send>(&case_.steps[seen.step].action);
+  if (send == nullptr) return;
+  // That the process has ended is no fault of its own: elsewhere the page beside a buffer is somebody's.
+  ended_ = went_astray_ = true;
+  StepNotes notes = notes_for(seen.step);
+  judge_touch(seen, *send, notes);
+}
+
 void CaseJudge::judge(const NotSentObservation&) { went_astray_ = true; }
 
 CaseResult judge_case(const JudgeSettings& settings, const Case& one, const Trace& trace) {

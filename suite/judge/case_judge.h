@@ -40,6 +40,7 @@ class CaseJudge {
   void judge(const InspectObservation& seen);
   void judge(const RestartObservation& seen);
   void judge(const EndObservation& seen);
+  void judge(const TouchObservation& seen);
   void judge(const NotSentObservation& seen);
   void judge_message(Answer& answer);
   StepNotes notes_for(std::uint32_t step);

@@ -7,6 +7,56 @@
 #include "suite/contract/message.h"
 
 namespace mmio_cts {
+namespace {
+
+std::string beside(std::int64_t distance) {
+  return fmt::format("{} {} it", in_bytes(std::abs(distance)), distance > 0 ? "behind" : "before");
+}
+
+std::string_view memory_name(const TouchObservation& seen, const Send& send) {
+  switch (seen.what) {
+    case Touched::info:
+      return "MMIOINFO";
+    case Touched::name:
+      return send.message == message::rename ? "the old name" : "the name";
+    case Touched::new_name:
+      return "the new name";
+    default:
+      return "the buffer";
+  }
+}
+
+void judge_overruns(Answer& answer) {
+  answer.notes.decide("ABI-07");
+  if (answer.seen.info_overrun != 0)
+    answer.notes.violate("ABI-07", "info_overrun", "no byte outside of MMIOINFO changed",
+                         "changed up to " + beside(answer.seen.info_overrun));
+  if (answer.seen.overrun != 0)
+    answer.notes.violate("IP-13", "buffer_overrun", "no byte outside the caller's memory changed",
+                         "changed up to " + beside(answer.seen.overrun));
+}
+
+}  // namespace
+
+void judge_touch(const TouchObservation& seen, const Send& send, StepNotes& notes) {
+  const std::string_view name = memory_name(seen, send);
+  const std::string verb = seen.writes ? "writes" : "reads";
+  if (seen.too_late)
+    return notes.violate("IP-12", "pointer_kept",
+                         fmt::format("nothing of {} touched after its message", name),
+                         fmt::format("{} what {} was for an earlier message", verb, name));
+  if (seen.distance == 0)
+    return notes.violate("WR-03", "source_changed", "the caller's data unchanged", "written");
+  const std::string expected = fmt::format("no byte outside of {} touched", name);
+  const std::string actual = fmt::format("{} {}", verb, beside(seen.distance));
+  const bool is_name = seen.what == Touched::name || seen.what == Touched::new_name;
+  if (seen.what == Touched::info)
+    notes.violate("ABI-07", seen.writes ? "info_overrun" : "info_overread", expected, actual);
+  else if (is_name && !seen.writes)
+    notes.violate(send.message == message::rename ? "RN-01" : "OP-02", "buffer_overread", expected, actual);
+  else
+    notes.violate("IP-13", seen.writes ? "buffer_overrun" : "buffer_overread", expected, actual);
+}
 
 void judge_width_and_memory(Answer& answer) {
   if (answers_count_or_position(answer.send.message) && answer.seen.result == -1)
@@ -17,10 +67,7 @@ void judge_width_and_memory(Answer& answer) {
   if (answer.send.message == message::read || answer.send.message == message::write ||
       answer.send.message == message::write_flush)
     answer.notes.decide("IP-13");
-  if (answer.seen.overrun != 0)
-    answer.notes.violate("IP-13", "buffer_overrun", "no byte outside the caller's memory changed",
-                         fmt::format("changed up to {} {} it", in_bytes(std::abs(answer.seen.overrun)),
-                                     answer.seen.overrun > 0 ? "behind" : "before"));
+  judge_overruns(answer);
   if (!answer.send.data.empty()) answer.notes.decide("WR-03");
   if (answer.seen.source_changed)
     answer.notes.violate("WR-03", "source_changed", "the caller's data unchanged", "changed");

@@ -8,6 +8,10 @@ namespace mmio_cts {
 /// as wide as LRESULT (ABI-05), bytes changed that are not the procedure's to change (IP-13, WR-03, RD-12).
 void judge_width_and_memory(Answer& answer);
 
+/// The process ended because a page was touched that the message `send` does not hand over, or does not hand
+/// over to be written (ABI-07, IP-12, IP-13, OP-02, RN-01, WR-03).
+void judge_touch(const TouchObservation& seen, const Send& send, StepNotes& notes);
+
 /// Called after them: members of MMIOINFO that managers own (IP-08's children).
 void judge_members(Answer& answer);
 

@@ -56,6 +56,12 @@ Session& Session::restarts(std::vector<FileState> files) {
   return *this;
 }
 
+Session& Session::touches(TouchObservation seen) {
+  seen.step = next_step();
+  judge_->observe(seen);
+  return *this;
+}
+
 Session& Session::ends(EndObservation::Kind kind, const std::string& what) {
   judge_->observe(EndObservation{next_step(), kind, what, ""});
   return *this;

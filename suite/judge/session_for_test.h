@@ -26,6 +26,8 @@ class Session {
   Session& sees(std::optional<Bytes> content);
   /// The files after a restart step.
   Session& restarts(std::vector<FileState> files);
+  /// The next message touches what it must not.
+  Session& touches(TouchObservation seen);
   Session& ends(EndObservation::Kind kind, const std::string& what);
 
   CaseResult result();

@@ -108,6 +108,9 @@ class Replay {
     if (seen.overrun != 0)
       detail(fmt::format("bytes changed outside the buffer: up to {} {} it", std::abs(seen.overrun),
                          seen.overrun > 0 ? "behind" : "before"));
+    if (seen.info_overrun != 0)
+      detail(fmt::format("bytes changed outside of MMIOINFO: up to {} {} it", std::abs(seen.info_overrun),
+                         seen.info_overrun > 0 ? "behind" : "before"));
     if (seen.source_changed) detail("the caller's data changed");
     if (seen.handle != MessageObservation::Handle::none)
       detail(seen.handle == MessageObservation::Handle::open ? "the adopted handle is open"
@@ -127,6 +130,8 @@ class Replay {
     begin(seen.step, "");
     for (const FileState& file : seen.files) text_ += file_text(file);
   }
+
+  void show(const TouchObservation& seen) { begin(seen.step, paint_.red("touches memory that it must not")); }
 
   void show(const NotSentObservation& seen) { begin(seen.step, "not sent, as its OPEN was refused"); }
 

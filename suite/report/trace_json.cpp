@@ -32,6 +32,7 @@ ordered_json details(const MessageObservation& seen, const Step& step) {
   if (reads(step)) json["data"] = data_json(seen.data);
   if (seen.tail_changed >= 0) json["tail_changed"] = seen.tail_changed;
   if (seen.overrun != 0) json["overrun"] = seen.overrun;
+  if (seen.info_overrun != 0) json["info_overrun"] = seen.info_overrun;
   if (seen.source_changed) json["source_changed"] = true;
   if (seen.handle != MessageObservation::Handle::none)
     json["adopted_handle"] = seen.handle == MessageObservation::Handle::open ? "open" : "closed";
@@ -55,6 +56,15 @@ ordered_json details(const RestartObservation& seen, const Step&) {
 }
 
 ordered_json details(const NotSentObservation&, const Step&) { return {{"kind", "not_sent"}}; }
+
+ordered_json details(const TouchObservation& seen, const Step&) {
+  ordered_json json = {{"kind", "touch"},
+                       {"memory", touched_names[static_cast<std::size_t>(seen.what)]},
+                       {"access", seen.writes ? "write" : "read"}};
+  if (seen.too_late) json["too_late"] = true;
+  if (seen.distance != 0) json["distance"] = seen.distance;
+  return json;
+}
 
 ordered_json details(const EndObservation& seen, const Step&) {
   ordered_json json = {{"kind", end_kind_names[static_cast<std::size_t>(seen.kind)]}};

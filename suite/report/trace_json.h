@@ -12,6 +12,10 @@ namespace mmio_cts {
 inline constexpr std::array<std::string_view, 6> end_kind_names = {
     "crash", "exit", "hang", "load_failed", "suite_error", "wrong_stack"};
 
+/// What a trace calls the memory that a TouchObservation is of.
+inline constexpr std::array<std::string_view, 6> touched_names = {"nothing", "MMIOINFO", "buffer",
+                                                                  "source",  "name",     "new name"};
+
 /// What was seen of one case, in order, as far as it is the same in every run and on every ABI: no address,
 /// no value of a member. Of data the size and the first bytes; of a very long trace the beginning and the
 /// end.

@@ -76,6 +76,8 @@ class TraceReader {
       trace_.emplace_back(PrepareObservation{step, entry.value("unavailable", "")});
     else if (kind == "not_sent")
       trace_.emplace_back(NotSentObservation{step});
+    else if (kind == "touch")
+      trace_.emplace_back(touch(step, entry));
     else if (kind == "inspect" || kind == "restart")
       add_files(step, kind, entry.value("files", json::array()));
     else
@@ -85,6 +87,13 @@ class TraceReader {
   static EndObservation::Kind end_kind(const std::string& name) {
     const auto found = std::find(end_kind_names.begin(), end_kind_names.end(), name);
     return static_cast<EndObservation::Kind>(found - end_kind_names.begin());
+  }
+
+  static TouchObservation touch(std::uint32_t step, const json& entry) {
+    const auto found = std::find(touched_names.begin(), touched_names.end(), entry.value("memory", ""));
+    if (found == touched_names.end()) throw std::invalid_argument("a touch is of no memory that is known");
+    return {step, static_cast<Touched>(found - touched_names.begin()), entry.value("access", "") == "write",
+            entry.value("too_late", false), entry.value("distance", std::int64_t{0})};
   }
 
   void add_files(std::uint32_t step, const std::string& kind, const json& files) {
@@ -110,6 +119,7 @@ class TraceReader {
     if (entry.contains("data")) seen.data = bytes_told(entry.at("data"));
     seen.tail_changed = entry.value("tail_changed", seen.tail_changed);
     seen.overrun = entry.value("overrun", seen.overrun);
+    seen.info_overrun = entry.value("info_overrun", seen.info_overrun);
     seen.source_changed = entry.value("source_changed", false);
     if (entry.contains("adopted_handle"))
       seen.handle = entry.at("adopted_handle") == "open" ? MessageObservation::Handle::open

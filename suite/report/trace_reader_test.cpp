@@ -20,7 +20,9 @@ TEST(TraceReader, GivesATraceOfWhichTheSameIsTold) {
   auto sent = std::get<MessageObservation>(flush.trace[3]);
   sent.source_changed = true;
   sent.handle = MessageObservation::Handle::open;
+  sent.info_overrun = -4;
   flush.trace[3] = sent;
+  flush.trace.insert(flush.trace.begin() + 4, TouchObservation{3, Touched::new_name, true, true, 2});
   for (const CaseRun& one : example.run.cases) {
     CaseRun again = one;
     const auto told = trace_json(one);
@@ -41,6 +43,7 @@ TEST(TraceReader, RefusesWhatNoCaseShows) {
   refuses(
       R"([{"kind": "message", "step": "/steps/1", "action": "CLOSE", "data": {"size": -1, "first": ""}}])");
   refuses(R"([{"kind": "omitted", "count": 4000000000}])");
+  refuses(R"([{"kind": "touch", "step": "/steps/1", "action": "CLOSE", "memory": "somebody's"}])");
   refuses(R"([{"kind": "inspect", "step": "/steps/1", "action": "CLOSE", "files": []}])");
 }
 

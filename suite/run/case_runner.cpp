@@ -88,7 +88,7 @@ class CaseRunner::Run {
       return file.empty() ? std::string() : path_for_worker(settings.abi, file);
     };
     return {{"begin", to_json(BeginFrame{path(settings.library), settings.reach, path(settings.adapter),
-                                         path(scratch_), step()})}};
+                                         path(scratch_), instance_.guard, step()})}};
   }
 
   /// Messages, and what an adapter does in the procedure's own process.
@@ -130,9 +130,9 @@ class CaseRunner::Run {
   void note_replaced_stores() {
     for (std::uint32_t i = 0; i < instance_.steps.size() && i < at_; ++i) {
       const auto* prepare = std::get_if<Prepare>(&instance_.steps[i].action);
-      const bool was_to_fail = prepare != nullptr && !is_for_worker(instance_.steps[i].action) &&
-                               (prepare->kind == Prepare::Kind::full_store ||
-                                prepare->kind == Prepare::Kind::unreadable_store);
+      const bool was_to_fail =
+          prepare != nullptr && !is_for_worker(instance_.steps[i].action) &&
+          (prepare->kind == Prepare::Kind::full_store || prepare->kind == Prepare::Kind::unreadable_store);
       if (was_to_fail && !still_fails(scratch_, *prepare))
         trace_.push_back(PrepareObservation{i, "the procedure replaces the file, so that it fails no more"});
     }

@@ -5,6 +5,7 @@
 
 #include "suite/contract/abi.h"
 #include "suite/contract/capability.h"
+#include "suite/script/guard.h"
 #include "suite/script/step.h"
 
 namespace mmio_cts {
@@ -18,6 +19,7 @@ struct Case {
   std::vector<Capability> needs;
   std::vector<Abi> abis;           ///< where it applies; all three by default
   std::string why_not_everywhere;  ///< if it does not apply to all
+  Guard guard = Guard::none;       ///< where the memory that it hands out ends
   std::vector<Step> steps;         ///< `repeat` is unrolled
   std::vector<std::string>
       step_documents;  ///< the same steps as JSON, index for index: what a worker is told

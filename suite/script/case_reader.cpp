@@ -89,11 +89,20 @@ class Reader {
     if (case_.applies_everywhere() == document.contains("why_not_everywhere"))
       throw Mistake{"", "abis and why_not_everywhere go together: a check that some ABIs skip says why"};
     case_.why_not_everywhere = document.value("why_not_everywhere", "");
+    case_.guard = guard_from(document);
     read_steps(document.at("steps"), "/steps");
     if (case_.steps.empty()) throw Mistake{"/steps", "a case has at least one step"};
   }
 
  private:
+  static Guard guard_from(const json& document) {
+    if (!document.contains("guard")) return Guard::none;
+    if (document.at("guard") == "behind") return Guard::behind;
+    if (document.at("guard") == "before") return Guard::before;
+    throw Mistake{"/guard",
+                  fmt::format("{} is neither \"behind\" nor \"before\"", document.at("guard").dump())};
+  }
+
   void check_requirement(const json& id, const std::string& place) {
     if (contract_.find(id.get<std::string>()) == nullptr)
       throw Mistake{place,

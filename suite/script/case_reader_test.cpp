@@ -73,6 +73,28 @@ TEST(CaseReader, ReadsWhatAManagerAndAThreadMayDoOtherwise) {
   EXPECT_NE(error_of(with_steps(R"({"send": "CLOSE", "thread": "third"})")), "no error");
 }
 
+TEST(CaseReader, ReadsWhereTheMemoryLies) {
+  const std::string head = R"({"title": "t", "requirements": ["IP-13"], "guard": )";
+  const std::string tail = R"(, "steps": [{"send": "READ", "size": 8192, "in": "pchBuffer"},
+                                          {"send": "USER+3", "param1": "memory"}]})";
+  const auto cases = read(head + R"("behind")" + tail);
+  ASSERT_EQ(cases.size(), 1u);
+  EXPECT_EQ(cases[0].guard, Guard::behind);
+  EXPECT_EQ(read(head + R"("before")" + tail)[0].guard, Guard::before);
+  EXPECT_EQ(read(with_steps(R"({"send": "CLOSE"})"))[0].guard, Guard::none);
+  EXPECT_TRUE(std::get<Send>(cases[0].steps[0].action).in_managers_buffer);
+  EXPECT_EQ(describe(cases[0].steps[0]), "READ 8192 bytes in pchBuffer");
+  EXPECT_TRUE(std::get<Send>(cases[0].steps[1].action).param1_is_memory);
+  EXPECT_EQ(describe(cases[0].steps[1]), "USER+3 (memory, 0x0)");
+
+  EXPECT_EQ(error_of(head + R"("beside")" + tail),
+            "name.json: /guard: \"beside\" is neither \"behind\" nor \"before\"");
+  EXPECT_EQ(error_of(with_steps(R"({"send": "READ", "size": 8193, "in": "pchBuffer"})")),
+            "name.json: /steps/0: pchBuffer has 8192 bytes, and 8193 do not fit");
+  EXPECT_EQ(error_of(with_steps(R"({"send": "USER+3", "param1": "elsewhere"})")),
+            "name.json: /steps/0: param1 is a number, or \"memory\"");
+}
+
 TEST(CaseReader, UnrollsRepeat) {
   const auto cases = read(with_steps(R"({"repeat": 3, "steps": [{"send": "CLOSE"}, {"restart": true}]})"));
   ASSERT_EQ(cases.size(), 1u);

@@ -30,7 +30,8 @@ struct MessageObservation {
       -1;  ///< READ: index of the first byte changed behind those, within count; or -1. Other messages: index
            ///< of the first byte changed of the memory that lParam1 points to, or -1
   std::int64_t overrun = 0;  ///< bytes changed outside the buffer: +n at its end, -n before its start, 0 none
-  bool source_changed = false;  ///< WRITE, WRITEFLUSH: the caller's data is not what it was
+  std::int64_t info_overrun = 0;  ///< the same outside of MMIOINFO
+  bool source_changed = false;    ///< WRITE, WRITEFLUSH: the caller's data is not what it was
   /// CLOSE: what became of the handle that the procedure had adopted.
   enum class Handle : std::uint8_t { none, open, closed } handle = Handle::none;
   bool operator==(const MessageObservation&) const = default;
@@ -84,6 +85,19 @@ struct EndObservation {
   bool operator==(const EndObservation&) const = default;
 };
 
+/// Memory that a message hands to the procedure.
+enum class Touched : std::uint8_t { nothing, info, buffer, source, name, new_name };
+
+/// A page that the procedure must not touch faulted: the process ended there, see Guard in suite/script.
+struct TouchObservation {
+  std::uint32_t step = 0;
+  Touched what = Touched::nothing;  ///< the memory in question
+  bool writes = false;              ///< else it was read
+  bool too_late = false;            ///< the message that had handed it over was over
+  std::int64_t distance = 0;        ///< bytes: +n for the n-th behind its end, -n before its start, 0 inside
+  bool operator==(const TouchObservation&) const = default;
+};
+
 /// A message that was not sent, because the OPEN of its file had been refused: managers send none then
 /// (requirement IP-14), and not every procedure can bear one.
 struct NotSentObservation {
@@ -92,7 +106,7 @@ struct NotSentObservation {
 };
 
 using Observation = std::variant<MessageObservation, PrepareObservation, InspectObservation,
-                                 RestartObservation, EndObservation, NotSentObservation>;
+                                 RestartObservation, EndObservation, NotSentObservation, TouchObservation>;
 
 /// What was seen of one case, in order. A READ with `until_end` has several observations of one step.
 using Trace = std::vector<Observation>;

@@ -9,7 +9,7 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::uint32_t magic = 0x5454434D;  // "MCTT"
-constexpr std::uint32_t version = 2;
+constexpr std::uint32_t version = 3;
 constexpr std::size_t used_offset = 8;
 constexpr std::size_t pending_offset = 16;
 constexpr std::size_t record_header_size = 8;
@@ -29,7 +29,7 @@ template <typename Archive>
 void members(Archive& archive, MessageObservation& o) {
   archive(o.step), archive(o.result), archive(o.disk_offset_before), archive(o.disk_offset_after);
   archive(o.changes), archive(o.data), archive(o.tail_changed), archive(o.overrun), archive(o.source_changed);
-  archive(o.handle);
+  archive(o.handle), archive(o.info_overrun);
 }
 template <typename Archive>
 void members(Archive& archive, PrepareObservation& o) {
@@ -51,6 +51,10 @@ void members(Archive& archive, EndObservation& o) {
 template <typename Archive>
 void members(Archive& archive, NotSentObservation& o) {
   archive(o.step);
+}
+template <typename Archive>
+void members(Archive& archive, TouchObservation& o) {
+  archive(o.step), archive(o.what), archive(o.writes), archive(o.too_late), archive(o.distance);
 }
 
 template <typename T>
@@ -108,18 +112,12 @@ class Input {
     member = static_cast<Member>(index);
   }
   void operator()(MessageObservation::Handle& handle) {
-    std::uint8_t index = 0;
-    (*this)(index);
-    if (index > static_cast<int>(MessageObservation::Handle::closed))
-      throw std::out_of_range("unknown handle");
-    handle = static_cast<MessageObservation::Handle>(index);
+    enumerator(handle, MessageObservation::Handle::closed, "unknown handle");
   }
   void operator()(EndObservation::Kind& kind) {
-    std::uint8_t index = 0;
-    (*this)(index);
-    if (index > static_cast<int>(EndObservation::Kind::wrong_stack)) throw std::out_of_range("unknown end");
-    kind = static_cast<EndObservation::Kind>(index);
+    enumerator(kind, EndObservation::Kind::wrong_stack, "unknown end");
   }
+  void operator()(Touched& what) { enumerator(what, Touched::new_name, "unknown memory"); }
   void operator()(std::string& text) {
     const auto size = length();
     text.assign(reinterpret_cast<const char*>(take(size)), size);
@@ -138,6 +136,13 @@ class Input {
   void operator()(T& item) { members(*this, item); }
 
  private:
+  template <typename Enum>
+  void enumerator(Enum& value, Enum last, const char* mistake) {
+    std::uint8_t index = 0;
+    (*this)(index);
+    if (index > static_cast<std::uint8_t>(last)) throw std::out_of_range(mistake);
+    value = static_cast<Enum>(index);
+  }
   std::uint32_t length() {
     std::uint32_t value = 0;
     (*this)(value);

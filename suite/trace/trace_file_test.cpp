@@ -16,15 +16,18 @@ MessageObservation a_read() {
   o.tail_changed = 5;
   o.overrun = -2;
   o.source_changed = true;
+  o.info_overrun = 3;
   o.handle = MessageObservation::Handle::closed;
   return o;
 }
 
 Trace one_of_each() {
-  return {a_read(), PrepareObservation{4, "no such store here"},
+  return {a_read(),
+          PrepareObservation{4, "no such store here"},
           InspectObservation{5, {"a", true, true, {9, 8}}},
           RestartObservation{6, {{"a", true, false, {}}, {"b", false, true, {}}}},
-          EndObservation{7, EndObservation::Kind::hang, "no answer within 5 s", "in a loop"}};
+          EndObservation{7, EndObservation::Kind::hang, "no answer within 5 s", "in a loop"},
+          TouchObservation{8, Touched::source, true, true, -5}};
 }
 
 TEST(TraceFile, GivesBackWhatWasWritten) {

@@ -11,6 +11,7 @@ nlohmann::json to_json(const BeginFrame& begin) {
             {"exit", begin.reach.exit}}},
           {"adapter", begin.adapter},
           {"scratch", begin.scratch},
+          {"guard", static_cast<int>(begin.guard)},
           {"step", begin.step}};
 }
 
@@ -21,6 +22,7 @@ BeginFrame begin_frame_from(const nlohmann::json& content) {
            reach.at("exit")},
           content.at("adapter"),
           content.at("scratch"),
+          static_cast<Guard>(content.at("guard").get<int>()),
           content.at("step")};
 }
 

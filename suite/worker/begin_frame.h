@@ -5,6 +5,7 @@
 #include <string>
 
 #include "suite/candidate/reach.h"
+#include "suite/script/guard.h"
 
 namespace mmio_cts {
 
@@ -12,8 +13,9 @@ namespace mmio_cts {
 struct BeginFrame {
   std::string library;
   Reach reach;
-  std::string adapter;     ///< the library that exports functions of adapter.h; may be `library`, or empty
-  std::string scratch;     ///< the case's directory, which becomes the working directory
+  std::string adapter;  ///< the library that exports functions of adapter.h; may be `library`, or empty
+  std::string scratch;  ///< the case's directory, which becomes the working directory
+  Guard guard = Guard::none;
   std::uint32_t step = 0;  ///< the step that a failure to load is put down to
 };
 

@@ -16,8 +16,8 @@ using nlohmann::json;
 /// What performs the steps of one case.
 class Performer {
  public:
-  Performer(LPMMIOPROC procedure, const LoadedAdapter& adapter, CaseTrace& trace)
-      : adapter_(adapter), trace_(trace), sender_(procedure, adapter, trace) {}
+  Performer(LPMMIOPROC procedure, const LoadedAdapter& adapter, Guard guard, CaseTrace& trace)
+      : adapter_(adapter), trace_(trace), sender_(procedure, adapter, guard, trace) {}
 
   /// False if the case is over: the trace says why.
   bool perform(std::uint32_t step, const Send& send) { return sender_.send(step, send); }
@@ -92,7 +92,7 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
   trace.set_phase("between two messages");
   if (!write_frame(channel, {{"ready", {{"pid", pid}}}})) return SessionEnd::cut_off;
 
-  Performer performer(module->procedure(), adapter, trace);
+  Performer performer(module->procedure(), adapter, begin.guard, trace);
   bool goes_on = true;
   while (const auto frame = read_frame(channel)) {
     if (frame->contains("perform")) {

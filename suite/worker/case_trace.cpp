@@ -30,6 +30,12 @@ bool CaseTrace::append(Observation observation) {
   return false;
 }
 
+void CaseTrace::touched(TouchObservation touch) {
+  if (touch.what == Touched::nothing || others_ || ended_) return;
+  touch.step = std::get<EndObservation>(end_).step;
+  all_.append(touch);
+}
+
 bool CaseTrace::end(EndObservation::Kind kind, std::string_view what, std::string_view where) {
   if (ended_) return true;
   ended_ = true;

@@ -34,6 +34,10 @@ class CaseTrace {
   /// handlers. Texts are cut after 200 bytes. False if it could not be recorded.
   bool end(EndObservation::Kind kind, std::string_view what, std::string_view where = {});
 
+  /// The procedure touched what it must not; its end comes next. Allocates nothing. Does nothing if `touch`
+  /// is of nothing, or somebody else is at work.
+  void touched(TouchObservation touch);
+
  private:
   TraceWriter messages_;
   TraceWriter all_;

@@ -1,4 +1,5 @@
 #include <signal.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -6,6 +7,7 @@
 #include <charconv>
 #include <string_view>
 
+#include "suite/worker/guarded_pages.h"
 #include "suite/worker/process.h"
 
 namespace mmio_cts {
@@ -32,7 +34,14 @@ std::string_view describe_address(const void* address, std::array<char, 64>& tex
   return {text.data(), static_cast<std::size_t>(at - text.data())};
 }
 
-void record_and_end(int number, siginfo_t* info, void*) {
+bool writes(const void* context) {
+  constexpr greg_t write_bit = 2;  // of the page fault's error code
+  return (static_cast<const ucontext_t*>(context)->uc_mcontext.gregs[REG_ERR] & write_bit) != 0;
+}
+
+void record_and_end(int number, siginfo_t* info, void* context) {
+  if (number == SIGSEGV && info->si_code > 0)
+    crash_trace->touched(GuardedPages::find(info->si_addr, writes(context)));
   for (const Caught& signal : caught_signals) {
     if (signal.number != number) continue;
     std::array<char, 64> text;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <string_view>
 
+#include "suite/worker/guarded_pages.h"
 #include "suite/worker/process.h"
 
 namespace mmio_cts {
@@ -69,8 +70,11 @@ LONG WINAPI record_and_end(EXCEPTION_POINTERS* pointers) {
     what << named->name;
   else
     (what << "exception ").hex(record.ExceptionCode, true);
-  if (record.ExceptionCode == EXCEPTION_ACCESS_VIOLATION && record.NumberParameters >= 2)
+  if (record.ExceptionCode == EXCEPTION_ACCESS_VIOLATION && record.NumberParameters >= 2) {
+    crash_trace->touched(GuardedPages::find(reinterpret_cast<const void*>(record.ExceptionInformation[1]),
+                                            record.ExceptionInformation[0] == 1));
     (where << access_name(record.ExceptionInformation[0])).hex(record.ExceptionInformation[1]) << " ";
+  }
   (where << "(exception ").hex(record.ExceptionCode, true) << ")";
   crash_trace->end(EndObservation::Kind::crash, what.view(), where.view());
   end_process_at_once(static_cast<int>(record.ExceptionCode));

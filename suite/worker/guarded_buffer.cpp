@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include "suite/script/pattern.h"
 
@@ -11,6 +12,9 @@ namespace {
 
 // Room for most messages to come; what is not touched costs nothing.
 constexpr std::size_t least_memory = 64 << 10;
+
+// With guard pages: so many of the last messages' memory stays inaccessible. A system does not bear them all.
+constexpr std::size_t most_taken_back = 16;
 
 constexpr bool is_changed(std::uint8_t byte) { return byte != GuardedBuffer::fill; }
 
@@ -30,28 +34,51 @@ bool is_untouched(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
-std::span<std::uint8_t> GuardedBuffer::prepare(std::size_t size) {
+std::span<std::uint8_t> GuardedBuffer::prepare(std::size_t size, Touched what) {
+  if (guard_ != Guard::none) {
+    if (pages_.size() > most_taken_back) pages_.pop_front();
+    return pages_.emplace_back(std::make_unique<GuardedPages>(size, guard_, what, fill))->bytes();
+  }
   const std::size_t total = guard_before + size + guard_after;
-  if (memory_.bytes().size() < total) memory_ = HighMemory(std::max(total, least_memory));
+  if (memory_.bytes().size() < total)
+    outgrown_.push_back(std::exchange(memory_, HighMemory(std::max(total, least_memory))));
   size_ = size;
   std::memset(memory_.bytes().data(), fill, total);
   return bytes();
 }
 
+void GuardedBuffer::make_read_only() {
+  if (!pages_.empty()) pages_.back()->make_read_only();
+}
+
+std::span<std::uint8_t> GuardedBuffer::bytes() const {
+  if (guard_ != Guard::none) return pages_.back()->bytes();
+  return memory_.bytes().subspan(guard_before, size_);
+}
+
+std::span<const std::uint8_t> GuardedBuffer::before() const {
+  if (guard_ == Guard::none) return memory_.bytes().first(guard_before);
+  return guard_ == Guard::behind ? pages_.back()->slack() : std::span<const std::uint8_t>();
+}
+
+std::span<const std::uint8_t> GuardedBuffer::behind() const {
+  if (guard_ == Guard::none) return memory_.bytes().subspan(guard_before + size_, guard_after);
+  return guard_ == Guard::before ? pages_.back()->slack() : std::span<const std::uint8_t>();
+}
+
 void GuardedBuffer::spoil() {
+  if (!pages_.empty()) return pages_.back()->take_back();
   if (memory_.bytes().empty()) return;
   const auto room = bytes();
   for (std::size_t i = 0; i < room.size(); ++i) room[i] = spoilt_byte(i);
 }
 
 std::int64_t GuardedBuffer::overrun() const {
-  const auto behind = memory_.bytes().subspan(guard_before + size_, guard_after);
-  const auto before = memory_.bytes().first(guard_before);
-  if (is_untouched(behind) && is_untouched(before)) return 0;
-  const auto last = std::find_if(behind.rbegin(), behind.rend(), is_changed);
-  if (last != behind.rend()) return behind.rend() - last;
-  const auto first = std::find_if(before.begin(), before.end(), is_changed);
-  return first - before.end();
+  if (is_untouched(behind()) && is_untouched(before())) return 0;
+  const auto last = std::find_if(behind().rbegin(), behind().rend(), is_changed);
+  if (last != behind().rend()) return behind().rend() - last;
+  const auto first = std::find_if(before().begin(), before().end(), is_changed);
+  return first - before().end();
 }
 
 std::int64_t GuardedBuffer::first_change(std::size_t from) const {

@@ -9,7 +9,7 @@ namespace {
 
 TEST(GuardedBuffer, TellsHowFarItWasOverrun) {
   GuardedBuffer buffer;
-  const auto bytes = buffer.prepare(10);
+  const auto bytes = buffer.prepare(10, Touched::buffer);
   EXPECT_EQ(buffer.overrun(), 0);
   bytes.data()[-3] = 0;
   EXPECT_EQ(buffer.overrun(), -3);
@@ -21,7 +21,7 @@ TEST(GuardedBuffer, TellsHowFarItWasOverrun) {
 
 TEST(GuardedBuffer, TellsTheFirstChange) {
   GuardedBuffer buffer;
-  const auto bytes = buffer.prepare(10);
+  const auto bytes = buffer.prepare(10, Touched::buffer);
   EXPECT_EQ(buffer.first_change(0), -1);
   bytes[4] = 0;
   EXPECT_EQ(buffer.first_change(0), 4);
@@ -33,7 +33,7 @@ TEST(GuardedBuffer, TellsTheFirstChange) {
 TEST(GuardedBuffer, IsAsNewForTheNextMessage) {
   GuardedBuffer buffer;
   for (const std::size_t size : {1000, 10, 100'000, 0, 50}) {
-    auto bytes = buffer.prepare(size);
+    auto bytes = buffer.prepare(size, Touched::buffer);
     EXPECT_EQ(bytes.size(), size);
     EXPECT_EQ(buffer.overrun(), 0);
     EXPECT_EQ(buffer.first_change(0), -1);
@@ -45,11 +45,50 @@ TEST(GuardedBuffer, IsAsNewForTheNextMessage) {
 TEST(GuardedBuffer, IsSpoiltWithinItsBounds) {
   GuardedBuffer buffer;
   buffer.spoil();
-  const auto bytes = buffer.prepare(10);
+  const auto bytes = buffer.prepare(10, Touched::buffer);
   buffer.spoil();
   for (std::size_t i = 0; i < bytes.size(); ++i) EXPECT_EQ(bytes[i], spoilt_byte(i));
   EXPECT_EQ(buffer.overrun(), 0);
 }
+
+class WithAGuardPage : public ::testing::TestWithParam<Guard> {};
+
+TEST_P(WithAGuardPage, TellsWhatWasWrittenOnItsOtherSide) {
+  GuardedBuffer buffer(GetParam());
+  const auto bytes = buffer.prepare(10, Touched::buffer);
+  EXPECT_EQ(buffer.overrun(), 0);
+  EXPECT_EQ(buffer.first_change(0), -1);
+  bytes.data()[GetParam() == Guard::behind ? -3 : 12] = 0;
+  EXPECT_EQ(buffer.overrun(), GetParam() == Guard::behind ? -3 : 3);
+}
+
+TEST_P(WithAGuardPage, KnowsWhatAnAccessTouches) {
+  GuardedBuffer buffer(GetParam());
+  const auto first = buffer.prepare(5000, Touched::source);
+  EXPECT_EQ(GuardedPages::find(first.data() + 5002, false),
+            (TouchObservation{0, Touched::source, false, false, 3}));
+  EXPECT_EQ(GuardedPages::find(first.data() - 1, true),
+            (TouchObservation{0, Touched::source, true, false, -1}));
+  buffer.make_read_only();
+  EXPECT_EQ(GuardedPages::find(first.data(), true), (TouchObservation{0, Touched::source, true, false, 0}));
+  buffer.spoil();
+  EXPECT_EQ(GuardedPages::find(first.data(), false), (TouchObservation{0, Touched::source, false, true, 0}));
+  EXPECT_EQ(GuardedPages::find(&buffer, false), TouchObservation{});
+}
+
+TEST_P(WithAGuardPage, GivesEachMessageMemoryOfItsOwn) {
+  GuardedBuffer buffer(GetParam());
+  const auto* last = buffer.prepare(5, Touched::buffer).data();
+  for (int i = 0; i < 100; ++i) {
+    buffer.spoil();
+    const auto bytes = buffer.prepare(5, Touched::buffer);
+    EXPECT_NE(bytes.data(), last);
+    bytes[0] = 1;
+    last = bytes.data();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(OnEachSide, WithAGuardPage, ::testing::Values(Guard::behind, Guard::before));
 
 TEST(HighMemory, LiesAbove4GiBWherePointersReachThatFar) {
   const HighMemory memory(100'000);

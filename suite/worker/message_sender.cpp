@@ -38,8 +38,8 @@ std::string wrong_stack(int drift) {
 
 LPARAM address(const void* pointer) { return reinterpret_cast<LPARAM>(pointer); }
 
-const char* put_name(GuardedBuffer& buffer, const std::string& name) {
-  const auto room = buffer.prepare(name.size() + 1);
+const char* put_name(GuardedBuffer& buffer, const std::string& name, Touched what = Touched::name) {
+  const auto room = buffer.prepare(name.size() + 1, what);
   std::memcpy(room.data(), name.c_str(), room.size());
   return reinterpret_cast<const char*>(room.data());
 }
@@ -98,8 +98,8 @@ std::vector<MemberChange> changed_members(const MMIOINFO& before, const MMIOINFO
 }
 
 GuardedBuffer& MessageSender::new_info() {
-  GuardedBuffer& block = *infos_.emplace_back(std::make_unique<GuardedBuffer>());
-  std::memset(block.prepare(sizeof(MMIOINFO)).data(), 0, sizeof(MMIOINFO));
+  GuardedBuffer& block = *infos_.emplace_back(std::make_unique<GuardedBuffer>(guard_));
+  std::memset(block.prepare(sizeof(MMIOINFO), Touched::info).data(), 0, sizeof(MMIOINFO));
   return block;
 }
 
@@ -130,7 +130,7 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
   seen.result = answer.result;
   seen.disk_offset_after = info.lDiskOffset;
   seen.changes = changed_members(before, info);
-  seen.overrun = call.info->overrun();
+  seen.info_overrun = call.info->overrun();
   return seen;
 }
 
@@ -170,7 +170,7 @@ std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const 
   if (sent->null) return perform(step, {&block, send.message, 0, static_cast<LPARAM>(send.param2)});
   const char* name = put_name(buffer_, sent->name);
   auto seen = perform(step, {&block, send.message, address(name), static_cast<LPARAM>(send.param2)});
-  if (seen.overrun == 0) seen.overrun = buffer_.overrun();
+  seen.overrun = buffer_.overrun();
   buffer_.spoil();
   return seen;
 }
@@ -188,31 +188,31 @@ MessageObservation MessageSender::close(std::uint32_t step, const Send& send) {
 
 MessageObservation MessageSender::rename(std::uint32_t step, const Send& send) {
   const char* from = send.name ? put_name(buffer_, *send.name) : nullptr;
-  const char* to = put_name(second_name_, send.new_name);
+  const char* to = put_name(second_name_, send.new_name, Touched::new_name);
   auto seen = perform(step, {&new_info(), send.message, address(from), address(to)});
-  if (seen.overrun == 0 && from != nullptr) seen.overrun = buffer_.overrun();
+  if (from != nullptr) seen.overrun = buffer_.overrun();
   if (seen.overrun == 0) seen.overrun = second_name_.overrun();
   if (from != nullptr) buffer_.spoil();
   second_name_.spoil();
   return seen;
 }
 
-GuardedBuffer& MessageSender::prepare_buffer(const Send& send, std::size_t size) {
+GuardedBuffer& MessageSender::prepare_buffer(const Send& send, std::size_t size, Touched what) {
   GuardedBuffer& buffer = send.in_managers_buffer ? managers_buffer_ : buffer_;
-  buffer.prepare(send.in_managers_buffer ? managers_buffer_size : size);
+  buffer.prepare(send.in_managers_buffer ? managers_buffer_size : size, what);
   return buffer;
 }
 
 MessageObservation MessageSender::read(std::uint32_t step, const Send& send) {
   const auto size = static_cast<std::size_t>(buffer_size(send.count));
-  GuardedBuffer& guarded = prepare_buffer(send, size);
+  GuardedBuffer& guarded = prepare_buffer(send, size, Touched::buffer);
   const auto buffer = guarded.bytes().first(size);
   auto seen = perform(
       step, {&info_of(send.file), send.message, address(buffer.data()), static_cast<LPARAM>(send.count)});
   const auto claimed =
       std::clamp<std::int64_t>(seen.result, 0, send.count < 0 ? 0 : static_cast<std::int64_t>(buffer.size()));
   seen.data.assign(buffer.begin(), buffer.begin() + claimed);
-  if (const auto overrun = guarded.overrun()) seen.overrun = overrun;
+  seen.overrun = guarded.overrun();
   const std::int64_t changed = guarded.first_change(static_cast<std::size_t>(claimed));
   if (changed >= static_cast<std::int64_t>(size))  // the manager's buffer goes on where the count ends
     seen.overrun = changed - static_cast<std::int64_t>(size) + 1;
@@ -223,13 +223,14 @@ MessageObservation MessageSender::read(std::uint32_t step, const Send& send) {
 }
 
 MessageObservation MessageSender::write(std::uint32_t step, const Send& send) {
-  GuardedBuffer& guarded = prepare_buffer(send, send.data.size());
+  GuardedBuffer& guarded = prepare_buffer(send, send.data.size(), Touched::source);
   const auto buffer = guarded.bytes().first(send.data.size());
   std::copy(send.data.begin(), send.data.end(), buffer.begin());
+  guarded.make_read_only();
   auto seen = perform(
       step, {&info_of(send.file), send.message, address(buffer.data()), static_cast<LPARAM>(send.count)});
   seen.source_changed = !std::equal(buffer.begin(), buffer.end(), send.data.begin());
-  if (const auto overrun = guarded.overrun()) seen.overrun = overrun;
+  seen.overrun = guarded.overrun();
   guarded.spoil();
   return seen;
 }
@@ -237,11 +238,11 @@ MessageObservation MessageSender::write(std::uint32_t step, const Send& send) {
 MessageObservation MessageSender::other(std::uint32_t step, const Send& send) {
   constexpr std::size_t enough = 64;
   LPARAM param1 = static_cast<LPARAM>(send.param1);
-  if (send.param1_is_memory) param1 = address(buffer_.prepare(enough).data());
+  if (send.param1_is_memory) param1 = address(buffer_.prepare(enough, Touched::buffer).data());
   auto seen = perform(step, {&info_of(send.file), send.message, param1, static_cast<LPARAM>(send.param2)});
   if (!send.param1_is_memory) return seen;
   seen.tail_changed = buffer_.first_change(0);
-  if (seen.overrun == 0) seen.overrun = buffer_.overrun();
+  seen.overrun = buffer_.overrun();
   buffer_.spoil();
   return seen;
 }

@@ -25,9 +25,14 @@ namespace mmio_cts {
 class MessageSender {
  public:
   /// `adapter` and `trace` outlive this object.
-  MessageSender(LPMMIOPROC procedure, const LoadedAdapter& adapter, CaseTrace& trace)
-      : procedure_(procedure), adapter_(adapter), trace_(trace) {
-    managers_buffer_.prepare(managers_buffer_size);
+  MessageSender(LPMMIOPROC procedure, const LoadedAdapter& adapter, Guard guard, CaseTrace& trace)
+      : procedure_(procedure),
+        adapter_(adapter),
+        guard_(guard),
+        trace_(trace),
+        buffer_(guard),
+        second_name_(guard) {
+    managers_buffer_.prepare(managers_buffer_size, Touched::buffer);
   }
 
   /// False if the trace is full, or what is to be opened cannot be prepared: the trace says so. A READ
@@ -58,12 +63,13 @@ class MessageSender {
   MessageObservation other(std::uint32_t step, const Send& send);
 
   /// Where `size` bytes are to be read to or written from.
-  GuardedBuffer& prepare_buffer(const Send& send, std::size_t size);
+  GuardedBuffer& prepare_buffer(const Send& send, std::size_t size, Touched what);
   GuardedBuffer& info_of(const std::string& file);
   GuardedBuffer& new_info();
 
   LPMMIOPROC procedure_;
   const LoadedAdapter& adapter_;
+  Guard guard_;
   CaseTrace& trace_;
   // Closed ones are kept: a new one at the same address would depend on the allocator.
   std::vector<std::unique_ptr<GuardedBuffer>> infos_;
@@ -71,7 +77,7 @@ class MessageSender {
   std::map<std::string, AdoptedHandle> adopted_;  // by file, while it is open
   std::set<std::string> refused_;                 // files whose last OPEN was answered with an error
   GuardedBuffer buffer_;
-  GuardedBuffer managers_buffer_;
+  GuardedBuffer managers_buffer_;  // without guard pages: it is the same for as long as the file is open
   GuardedBuffer second_name_;
   std::uint64_t last_handle_ = 0;
 };

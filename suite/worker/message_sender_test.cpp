@@ -98,7 +98,7 @@ class MessageSenderTest : public testing::Test {
     TraceWriter(memory_).reset();
     CaseTrace trace(memory_);
     const LoadedAdapter none;
-    MessageSender sender(procedure, none, trace);
+    MessageSender sender(procedure, none, Guard::none, trace);
     std::uint32_t step = 0;
     for (const Send& send : sends) sender.send(step++, send);
     std::vector<MessageObservation> seen;
@@ -252,7 +252,7 @@ TEST_F(MessageSenderTest, SeesWhatLiesOutsideTheBuffer) {
   EXPECT_EQ(scribble(-2, 2, read).overrun, -2);
   EXPECT_EQ(scribble(10, 64, a_write("0123456789")).overrun, 64);
   EXPECT_EQ(scribble(0, 5, a(message::read, 4)).data.size(), 4u) << "a result beyond count";
-  EXPECT_EQ(send_one(wide_info_proc, a(message::seek)).overrun, 4) << "behind MMIOINFO";
+  EXPECT_EQ(send_one(wide_info_proc, a(message::seek)).info_overrun, 4) << "behind MMIOINFO";
 }
 
 TEST_F(MessageSenderTest, SeesThatTheSourceOfAWriteChanged) {

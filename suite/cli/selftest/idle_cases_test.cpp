@@ -71,9 +71,9 @@ TEST(IdleCases, NoCaseIsThereTwice) {
   const auto cases = read_case_folder(std::filesystem::path(MMIO_CTS_SOURCE_FOLDER) / "fixtures/cases",
                                       Contract::embedded());
   ASSERT_TRUE(cases.has_value());
-  std::map<std::pair<std::vector<std::string>, std::vector<Abi>>, std::string> names;
+  std::map<std::tuple<std::vector<std::string>, std::vector<Abi>, Guard>, std::string> names;
   for (const Case& one : *cases) {
-    const auto [known, is_new] = names.try_emplace({one.step_documents, one.abis}, one.name());
+    const auto [known, is_new] = names.try_emplace({one.step_documents, one.abis, one.guard}, one.name());
     EXPECT_TRUE(is_new || known->second == one.name()) << one.id << " is " << known->second << " again";
   }
 }
