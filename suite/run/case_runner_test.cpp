@@ -97,14 +97,15 @@ TEST_F(CaseRunnerTest, ACrashIsToldWithItsStepAndPlace) {
       run("CrashingProc", R"([{"inspect": "a"}, {"send": "OPEN", "name": "a"}, {"send": "CLOSE"}])");
   ASSERT_EQ(trace.size(), 2u);
   const bool windows = is_windows(tested_abi());
-  EXPECT_EQ(trace[1],
-            Observation(EndObservation{1, Kind::crash, windows ? "access violation" : "SIGSEGV",
-                                       windows ? "writing 0x10 (exception 0xC0000005)" : "at address 0x10"}));
+  const auto& end = std::get<EndObservation>(trace[1]);
+  EXPECT_EQ(end.step, 1u);
+  EXPECT_EQ(end.kind, Kind::crash);
+  EXPECT_EQ(end.what, windows ? "access violation" : "SIGSEGV");
+  EXPECT_EQ(end.where.substr(0, end.where.find("+0x")),
+            windows ? "writing 0x10 in test_procs.dll" : "at address 0x10 in test_procs.so");
 }
 
-TEST_F(CaseRunnerTest, AStackOverflowIsACrash) {
-  EXPECT_EQ(end_of("RecursingProc").what, is_windows(tested_abi()) ? "stack overflow" : "SIGSEGV");
-}
+TEST_F(CaseRunnerTest, AStackOverflowIsACrash) { EXPECT_EQ(end_of("RecursingProc").what, "stack overflow"); }
 
 TEST_F(CaseRunnerTest, AnAbortIsACrash) {
   const auto end = end_of("AbortingProc");

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "suite/script/step_reader.h"
+#include "suite/worker/code_location.h"
 #include "suite/worker/loaded_adapter.h"
 #include "suite/worker/message_sender.h"
 #include "suite/worker/module.h"
@@ -89,6 +90,7 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
     }
     adapter = std::move(*loaded);
   }
+  note_loaded_modules();
   trace.set_phase("between two messages");
   if (!write_frame(channel, {{"ready", {{"pid", pid}}}})) return SessionEnd::cut_off;
 

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string_view>
 
+#include "suite/worker/code_location.h"
+#include "suite/worker/fixed_text.h"
 #include "suite/worker/guarded_pages.h"
 #include "suite/worker/process.h"
 
@@ -27,11 +28,17 @@ constexpr Caught caught_signals[] = {{SIGSEGV, "SIGSEGV", true},  {SIGBUS, "SIGB
 CaseTrace* crash_trace = nullptr;
 std::array<char, 64 * 1024> alternate_stack;
 
-std::string_view describe_address(const void* address, std::array<char, 64>& text) {
-  constexpr std::string_view before = "at address 0x";
-  char* at = std::copy(before.begin(), before.end(), text.data());
-  at = std::to_chars(at, text.data() + text.size(), reinterpret_cast<std::uintptr_t>(address), 16).ptr;
-  return {text.data(), static_cast<std::size_t>(at - text.data())};
+const void* code_address(const void* context) {
+  return reinterpret_cast<const void*>(static_cast<const ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP]);
+}
+
+// What lies that close to the stack pointer is the stack, unless that has come to its end.
+bool is_stack_overflow(const siginfo_t& info, const void* context) {
+  constexpr std::uintptr_t close = 64 * 1024;
+  const auto stack =
+      static_cast<std::uintptr_t>(static_cast<const ucontext_t*>(context)->uc_mcontext.gregs[REG_RSP]);
+  const auto address = reinterpret_cast<std::uintptr_t>(info.si_addr);
+  return info.si_code > 0 && address > stack - close && address < stack + close;
 }
 
 bool writes(const void* context) {
@@ -44,11 +51,14 @@ void record_and_end(int number, siginfo_t* info, void* context) {
     crash_trace->touched(GuardedPages::find(info->si_addr, writes(context)));
   for (const Caught& signal : caught_signals) {
     if (signal.number != number) continue;
-    std::array<char, 64> text;
+    FixedText where;
     // A signal that somebody sent has no address.
-    const bool has_address = signal.has_address && info->si_code > 0;
-    crash_trace->end(EndObservation::Kind::crash, signal.name,
-                     has_address ? describe_address(info->si_addr, text) : std::string_view());
+    if (signal.has_address && info->si_code > 0)
+      (where << "at address ").hex(reinterpret_cast<std::uintptr_t>(info->si_addr)) << " ";
+    if (const CodeLocation location = locate_code(code_address(context)); !location.module.empty())
+      (where << "in " << location.module << "+").hex(location.offset);
+    const bool overflows = number == SIGSEGV && is_stack_overflow(*info, context);
+    crash_trace->end(EndObservation::Kind::crash, overflows ? "stack overflow" : signal.name, where.view());
   }
   // Nothing is left to be seen in a core file, and writing one takes long.
   _exit(128 + number);

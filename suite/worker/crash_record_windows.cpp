@@ -2,10 +2,10 @@
 #include <windows.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <string_view>
 
+#include "suite/worker/code_location.h"
+#include "suite/worker/fixed_text.h"
 #include "suite/worker/guarded_pages.h"
 #include "suite/worker/process.h"
 
@@ -34,36 +34,13 @@ constexpr NamedException named_exceptions[] = {
 // An exception filter is told nothing but the exception.
 CaseTrace* crash_trace = nullptr;
 
-/// Text in a buffer of its own: a crashed process must not allocate.
-class Text {
- public:
-  Text& operator<<(std::string_view text) {
-    const std::size_t count = std::min(text.size(), buffer_.size() - size_);
-    std::copy_n(text.data(), count, buffer_.data() + size_);
-    size_ += count;
-    return *this;
-  }
-  Text& hex(std::uintptr_t value, bool upper_case = false) {
-    std::array<char, 16> digits;
-    char* end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16).ptr;
-    if (upper_case)
-      std::transform(digits.data(), end, digits.data(), [](char c) { return c >= 'a' ? c - 32 : c; });
-    return *this << "0x" << std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data()));
-  }
-  std::string_view view() const { return {buffer_.data(), size_}; }
-
- private:
-  std::array<char, 160> buffer_;
-  std::size_t size_ = 0;
-};
-
 std::string_view access_name(ULONG_PTR kind) {
   return kind == 0 ? "reading " : kind == 1 ? "writing " : "executing ";
 }
 
 LONG WINAPI record_and_end(EXCEPTION_POINTERS* pointers) {
   const EXCEPTION_RECORD& record = *pointers->ExceptionRecord;
-  Text what, where;
+  FixedText what, where;
   const auto* named = std::find_if(std::begin(named_exceptions), std::end(named_exceptions),
                                    [&](const NamedException& n) { return n.code == record.ExceptionCode; });
   if (named != std::end(named_exceptions))
@@ -75,6 +52,8 @@ LONG WINAPI record_and_end(EXCEPTION_POINTERS* pointers) {
                                             record.ExceptionInformation[0] == 1));
     (where << access_name(record.ExceptionInformation[0])).hex(record.ExceptionInformation[1]) << " ";
   }
+  if (const CodeLocation code = locate_code(record.ExceptionAddress); !code.module.empty())
+    (where << "in " << code.module << "+").hex(code.offset) << " ";
   (where << "(exception ").hex(record.ExceptionCode, true) << ")";
   crash_trace->end(EndObservation::Kind::crash, what.view(), where.view());
   end_process_at_once(static_cast<int>(record.ExceptionCode));
