@@ -18,10 +18,10 @@
 #ifndef MMIO_CTS_ADAPTER_H
 #define MMIO_CTS_ADAPTER_H
 
-#if defined(_WIN32)
-#define MMIO_CTS_ADAPTER_EXPORT __declspec(dllexport)
-#else
-#define MMIO_CTS_ADAPTER_EXPORT __attribute__((visibility("default")))
+/* The library must export them, each under its name, as it does the procedure: in a .def file or a version script, by
+ * the linker's default, or by what is defined here before this header is included: __declspec(dllexport). */
+#ifndef MMIO_CTS_ADAPTER_EXPORT
+#define MMIO_CTS_ADAPTER_EXPORT
 #endif
 
 #ifdef __cplusplus
