@@ -91,6 +91,12 @@ class Replay {
     text_ += std::string(indent, ' ') + wrap(text, indent) + "\n";
   }
 
+  void tell_overrun(std::string_view where, std::int64_t bytes) {
+    if (bytes != 0)
+      detail(fmt::format("bytes changed {}: up to {} {} it", where, std::abs(bytes),
+                         bytes > 0 ? "behind" : "before"));
+  }
+
   void show(const MessageObservation& seen) {
     const auto* send =
         seen.step < script_.steps.size() ? std::get_if<Send>(&script_.steps[seen.step].action) : nullptr;
@@ -105,12 +111,8 @@ class Replay {
       detail(fmt::format("{} changed: 0x{:X} -> 0x{:X}", member_row(change.member).name, change.before,
                          change.after));
     if (seen.tail_changed >= 0) detail(fmt::format("byte {} of the buffer changed", seen.tail_changed));
-    if (seen.overrun != 0)
-      detail(fmt::format("bytes changed outside the buffer: up to {} {} it", std::abs(seen.overrun),
-                         seen.overrun > 0 ? "behind" : "before"));
-    if (seen.info_overrun != 0)
-      detail(fmt::format("bytes changed outside of MMIOINFO: up to {} {} it", std::abs(seen.info_overrun),
-                         seen.info_overrun > 0 ? "behind" : "before"));
+    tell_overrun("outside the buffer", seen.overrun);
+    tell_overrun("outside of MMIOINFO", seen.info_overrun);
     if (seen.source_changed) detail("the caller's data changed");
     if (seen.handle != MessageObservation::Handle::none)
       detail(seen.handle == MessageObservation::Handle::open ? "the adopted handle is open"
