@@ -114,6 +114,8 @@ class Replay {
     tell_overrun("outside the buffer", seen.overrun);
     tell_overrun("outside of MMIOINFO", seen.info_overrun);
     if (seen.source_changed) detail("the caller's data changed");
+    for (const CallerState state : seen.not_restored)
+      detail(fmt::format("{} is not what it was", caller_state_row(state).name));
     if (seen.handle != MessageObservation::Handle::none)
       detail(seen.handle == MessageObservation::Handle::open ? "the adopted handle is open"
                                                              : "the adopted handle is closed");

@@ -36,6 +36,8 @@ ordered_json details(const MessageObservation& seen, const Step& step) {
   if (seen.source_changed) json["source_changed"] = true;
   if (seen.handle != MessageObservation::Handle::none)
     json["adopted_handle"] = seen.handle == MessageObservation::Handle::open ? "open" : "closed";
+  for (const CallerState state : seen.not_restored)
+    json["not_restored"].push_back(caller_state_row(state).name);
   return json;
 }
 

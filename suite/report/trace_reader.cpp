@@ -84,6 +84,12 @@ class TraceReader {
       trace_.emplace_back(EndObservation{step, end_kind(kind), entry.value("what", ""), ""});
   }
 
+  static CallerState caller_state(const json& name) {
+    for (const CallerStateRow& row : caller_states)
+      if (name == row.name) return row.state;
+    throw std::invalid_argument(fmt::format("not_restored: nothing is called {}", name.dump()));
+  }
+
   static EndObservation::Kind end_kind(const std::string& name) {
     const auto found = std::find(end_kind_names.begin(), end_kind_names.end(), name);
     return static_cast<EndObservation::Kind>(found - end_kind_names.begin());
@@ -121,6 +127,8 @@ class TraceReader {
     seen.overrun = entry.value("overrun", seen.overrun);
     seen.info_overrun = entry.value("info_overrun", seen.info_overrun);
     seen.source_changed = entry.value("source_changed", false);
+    for (const json& name : entry.value("not_restored", json::array()))
+      seen.not_restored.push_back(caller_state(name));
     if (entry.contains("adopted_handle"))
       seen.handle = entry.at("adopted_handle") == "open" ? MessageObservation::Handle::open
                                                          : MessageObservation::Handle::closed;

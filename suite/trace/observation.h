@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "suite/contract/caller_state.h"
 #include "suite/contract/mmioinfo_member.h"
 #include "suite/script/pattern.h"
 
@@ -34,6 +35,7 @@ struct MessageObservation {
   bool source_changed = false;    ///< WRITE, WRITEFLUSH: the caller's data is not what it was
   /// CLOSE: what became of the handle that the procedure had adopted.
   enum class Handle : std::uint8_t { none, open, closed } handle = Handle::none;
+  std::vector<CallerState> not_restored;  ///< what the caller did not find again as it was
   bool operator==(const MessageObservation&) const = default;
 };
 

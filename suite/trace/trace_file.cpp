@@ -9,7 +9,7 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::uint32_t magic = 0x5454434D;  // "MCTT"
-constexpr std::uint32_t version = 3;
+constexpr std::uint32_t version = 4;
 constexpr std::size_t used_offset = 8;
 constexpr std::size_t pending_offset = 16;
 constexpr std::size_t record_header_size = 8;
@@ -22,6 +22,10 @@ void members(Archive& archive, MemberChange& o) {
   archive(o.member), archive(o.before), archive(o.after);
 }
 template <typename Archive>
+void members(Archive& archive, CallerState& o) {
+  archive(o);
+}
+template <typename Archive>
 void members(Archive& archive, FileState& o) {
   archive(o.name), archive(o.exists), archive(o.readable), archive(o.content);
 }
@@ -29,7 +33,7 @@ template <typename Archive>
 void members(Archive& archive, MessageObservation& o) {
   archive(o.step), archive(o.result), archive(o.disk_offset_before), archive(o.disk_offset_after);
   archive(o.changes), archive(o.data), archive(o.tail_changed), archive(o.overrun), archive(o.source_changed);
-  archive(o.handle), archive(o.info_overrun);
+  archive(o.handle), archive(o.info_overrun), archive(o.not_restored);
 }
 template <typename Archive>
 void members(Archive& archive, PrepareObservation& o) {
@@ -110,6 +114,9 @@ class Input {
     (*this)(index);
     if (index >= guarded_members.size()) throw std::out_of_range("unknown member");
     member = static_cast<Member>(index);
+  }
+  void operator()(CallerState& state) {
+    enumerator(state, caller_states.back().state, "unknown state of the caller");
   }
   void operator()(MessageObservation::Handle& handle) {
     enumerator(handle, MessageObservation::Handle::closed, "unknown handle");

@@ -131,6 +131,8 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
   seen.disk_offset_after = info.lDiskOffset;
   seen.changes = changed_members(before, info);
   seen.info_overrun = call.info->overrun();
+  seen.not_restored = std::move(answer.changed);
+  for (const CallerState state : process_state_.put_back()) seen.not_restored.push_back(state);
   return seen;
 }
 

@@ -13,6 +13,7 @@
 #include "suite/worker/case_trace.h"
 #include "suite/worker/guarded_buffer.h"
 #include "suite/worker/loaded_adapter.h"
+#include "suite/worker/process_state.h"
 
 namespace mmio_cts {
 
@@ -71,6 +72,7 @@ class MessageSender {
   const LoadedAdapter& adapter_;
   Guard guard_;
   CaseTrace& trace_;
+  ProcessState process_state_;
   // Closed ones are kept: a new one at the same address would depend on the allocator.
   std::vector<std::unique_ptr<GuardedBuffer>> infos_;
   std::map<std::string, GuardedBuffer*> files_;
