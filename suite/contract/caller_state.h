@@ -78,6 +78,12 @@ inline constexpr std::array<CallerStateRow, 28> caller_states = {{
     {CallerState::error_mode, "the error mode", "ABI-18", "process_state_changed"},
 }};
 
+static_assert([] {
+  for (std::size_t i = 0; i < caller_states.size(); ++i)
+    if (caller_states[i].state != static_cast<CallerState>(i)) return false;
+  return true;
+}());
+
 constexpr const CallerStateRow& caller_state_row(CallerState state) {
   return caller_states[static_cast<std::size_t>(state)];
 }

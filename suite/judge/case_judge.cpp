@@ -83,6 +83,7 @@ void CaseJudge::judge(const MessageObservation& seen) {
   StepNotes notes = notes_for(seen.step);
   const std::int64_t value = seen.result == minus_one_zero_extended ? -1 : seen.result;
   Answer answer{*send, seen, value, settings_.edition, model_, open, notes};
+  judge_caller_state(answer);
   judge_width_and_memory(answer);
   judge_message(answer);
   judge_members(answer);

@@ -38,20 +38,6 @@ void judge_overruns(Answer& answer) {
                          "changed up to " + beside(answer.seen.overrun));
 }
 
-/// What the caller finds changed when the message is over. The names differ from ABI to ABI, where registers
-/// do.
-void judge_caller_state(Answer& answer) {
-  for (const char* row : {"ABI-02", "ABI-17", "ABI-18"}) answer.notes.decide(row);
-  std::map<std::pair<std::string, std::string>, std::vector<std::string_view>> changed;
-  for (const CallerState state : answer.seen.not_restored) {
-    const CallerStateRow& row = caller_state_row(state);
-    changed[{std::string(row.requirement), std::string(row.code)}].push_back(row.name);
-  }
-  for (const auto& [finding, names] : changed)
-    answer.notes.violate(finding.first, finding.second, "everything of the caller's as before the message",
-                         fmt::format("changed: {}", fmt::join(names, ", ")));
-}
-
 }  // namespace
 
 void judge_touch(const TouchObservation& seen, const Send& send, StepNotes& notes) {
@@ -74,8 +60,19 @@ void judge_touch(const TouchObservation& seen, const Send& send, StepNotes& note
     notes.violate("IP-13", seen.writes ? "buffer_overrun" : "buffer_overread", expected, actual);
 }
 
+void judge_caller_state(Answer& answer) {
+  for (const char* row : {"ABI-02", "ABI-17", "ABI-18"}) answer.notes.decide(row);
+  std::map<std::pair<std::string, std::string>, std::vector<std::string_view>> changed;
+  for (const CallerState state : answer.seen.not_restored) {
+    const CallerStateRow& row = caller_state_row(state);
+    changed[{std::string(row.requirement), std::string(row.code)}].push_back(row.name);
+  }
+  for (const auto& [finding, names] : changed)
+    answer.notes.violate(finding.first, finding.second, "everything of the caller's as before the message",
+                         fmt::format("changed: {}", fmt::join(names, ", ")));
+}
+
 void judge_width_and_memory(Answer& answer) {
-  judge_caller_state(answer);
   if (answers_count_or_position(answer.send.message) && answer.seen.result == -1)
     answer.notes.decide("ABI-05");
   if (answer.seen.result != answer.value)

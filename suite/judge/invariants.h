@@ -4,6 +4,10 @@
 
 namespace mmio_cts {
 
+/// Registers, control words and process-wide settings that the caller did not find as they were (ABI-02,
+/// ABI-17, ABI-18). Called first: nothing after it is a consequence, as the worker has put them back.
+void judge_caller_state(Answer& answer);
+
 /// What no message may do, whatever it is about. Called before the message's own rules: a result that is not
 /// as wide as LRESULT (ABI-05), bytes changed that are not the procedure's to change (IP-13, WR-03, RD-12).
 void judge_width_and_memory(Answer& answer);

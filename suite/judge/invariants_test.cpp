@@ -57,5 +57,24 @@ TEST(Overrun, OfMmioinfoIsToldFromThatOfABuffer) {
   EXPECT_EQ(Session(open + "," + write).answers(0, 0).answers(seen).verdict(), "ABI-07 info_overrun");
 }
 
+std::string leaving_changed(std::vector<CallerState> states) {
+  MessageObservation seen;
+  seen.not_restored = std::move(states);
+  return Session(open).answers(seen).verdict();
+}
+
+TEST(CallerStateOf, RegistersBreaksAbi02) {
+  EXPECT_EQ(leaving_changed({}), "");
+  EXPECT_EQ(leaving_changed({CallerState::rbx, CallerState::xmm15}), "ABI-02 register_changed");
+  EXPECT_EQ(leaving_changed({CallerState::direction_flag}), "ABI-02 direction_flag_set");
+}
+
+TEST(CallerStateOf, FloatingPointBreaksAbi17AndTheProcessAbi18) {
+  EXPECT_EQ(leaving_changed({CallerState::x87_stack, CallerState::mxcsr}), "ABI-17 floating_point_changed");
+  EXPECT_EQ(leaving_changed({CallerState::error_mode}), "ABI-18 process_state_changed");
+  EXPECT_EQ(leaving_changed({CallerState::mxcsr, CallerState::error_mode}), "ABI-17 floating_point_changed")
+      << "a must comes before a should";
+}
+
 }  // namespace
 }  // namespace mmio_cts

@@ -21,6 +21,7 @@ TEST(TraceReader, GivesATraceOfWhichTheSameIsTold) {
   sent.source_changed = true;
   sent.handle = MessageObservation::Handle::open;
   sent.info_overrun = -4;
+  sent.not_restored = {CallerState::xmm6, CallerState::working_directory};
   flush.trace[3] = sent;
   flush.trace.insert(flush.trace.begin() + 4, TouchObservation{3, Touched::new_name, true, true, 2});
   for (const CaseRun& one : example.run.cases) {
@@ -44,6 +45,7 @@ TEST(TraceReader, RefusesWhatNoCaseShows) {
       R"([{"kind": "message", "step": "/steps/1", "action": "CLOSE", "data": {"size": -1, "first": ""}}])");
   refuses(R"([{"kind": "omitted", "count": 4000000000}])");
   refuses(R"([{"kind": "touch", "step": "/steps/1", "action": "CLOSE", "memory": "somebody's"}])");
+  refuses(R"([{"kind": "message", "step": "/steps/1", "action": "CLOSE", "not_restored": ["CR3"]}])");
   refuses(R"([{"kind": "inspect", "step": "/steps/1", "action": "CLOSE", "files": []}])");
 }
 

@@ -18,6 +18,7 @@ MessageObservation a_read() {
   o.source_changed = true;
   o.info_overrun = 3;
   o.handle = MessageObservation::Handle::closed;
+  o.not_restored = {CallerState::ebp, CallerState::error_mode};
   return o;
 }
 

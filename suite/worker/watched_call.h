@@ -3,22 +3,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <span>
 
 #include "suite/contract/caller_state.h"
+#include "suite/contract/mmsystem.h"
 
 namespace mmio_cts {
 
-// What the three ways of calling a procedure share.
-
-/// What no procedure leaves in a register by accident: another value for each.
-template <typename Word, std::size_t count>
-constexpr std::array<Word, count> unlikely_values() {
-  std::array<Word, count> values = {};
-  for (std::size_t i = 0; i < count; ++i)
-    values[i] = static_cast<Word>(0xB5C3'9A71'D2E4'8F06 + 0x0101'0101'0101'0101 * i);
-  return values;
-}
+// Between procedure_call.cpp and the assembly that makes the call, one file for each calling convention.
 
 /// What FNSTENV stores in 32-bit and 64-bit mode.
 struct X87Environment {
@@ -33,31 +25,38 @@ struct FloatingPoint {
   X87Environment x87_after;
 };
 
-/// Whether a call must leave the x87 register stack empty: only Windows x64 does not say so.
-enum class X87Stack { must_be_empty, may_hold_anything };
+/// What the assembly takes and gives. It knows the places of the members.
+struct WatchedCall {
+  LPMMIOPROC procedure;
+  MMIOINFO* info;
+  std::uintptr_t message;
+  LPARAM param1, param2;
+  LRESULT result;
+  std::uintptr_t flags;
+  FloatingPoint floating_point;
+  std::int32_t stack_drift;  ///< see CallResult
+  /// What preserved registers hold when the procedure is called, and when it returns: in the order of
+  /// CallingConvention, as many as that has.
+  std::array<std::uintptr_t, 8> registers;
+  std::array<std::array<std::uint64_t, 2>, 10> vectors;
+};
+inline constexpr std::size_t word = sizeof(std::uintptr_t);
+static_assert(offsetof(WatchedCall, result) == 5 * word && offsetof(WatchedCall, flags) == 6 * word &&
+              offsetof(WatchedCall, floating_point) == 7 * word && sizeof(FloatingPoint) == 40 &&
+              offsetof(WatchedCall, stack_drift) == 7 * word + 40 &&
+              offsetof(WatchedCall, registers) == 7 * word + 40 + word &&
+              offsetof(WatchedCall, vectors) == 15 * word + 40 + word);
 
-inline void note_changes(const FloatingPoint& seen, X87Stack rule, std::vector<CallerState>& changed) {
-  constexpr std::uint32_t control_bits = 0xFFC0;  // the others tell what happened
-  constexpr std::uint32_t all_empty = 0xFFFF;
-  if (((seen.x87_after.control ^ seen.x87_control_before) & 0xFFFF) != 0)
-    changed.push_back(CallerState::x87_control);
-  if (rule == X87Stack::must_be_empty && (seen.x87_after.tags & 0xFFFF) != all_empty)
-    changed.push_back(CallerState::x87_stack);
-  if (((seen.mxcsr_after ^ seen.mxcsr_before) & control_bits) != 0) changed.push_back(CallerState::mxcsr);
-}
+/// Makes the call. Whatever the procedure leaves behind, this returns with everything of the caller's as it
+/// was.
+extern "C" void mmio_cts_call_and_watch(WatchedCall* call);
 
-inline void note_direction(std::uint64_t flags, std::vector<CallerState>& changed) {
-  constexpr std::uint64_t direction_bit = 0x400;
-  if ((flags & direction_bit) != 0) changed.push_back(CallerState::direction_flag);
-}
-
-/// `registers` were to hold what `unlikely_values` gives, each as named by `names`.
-template <typename Word, std::size_t count>
-void note_registers(const std::array<Word, count>& registers, const std::array<CallerState, count>& names,
-                    std::vector<CallerState>& changed) {
-  const auto before = unlikely_values<Word, count>();
-  for (std::size_t i = 0; i < count; ++i)
-    if (registers[i] != before[i]) changed.push_back(names[i]);
-}
+/// What a procedure must preserve.
+struct CallingConvention {
+  std::span<const CallerState> registers;
+  std::span<const CallerState> vectors;
+  bool leaves_x87_stack_empty;
+};
+extern const CallingConvention calling_convention;
 
 }  // namespace mmio_cts
