@@ -50,6 +50,17 @@ void JudgingOptions::add_to(CLI::App& command) {
       .add_option("--timeout", timeout, "Seconds after which a message without an answer counts as hanging")
       ->check(CLI::Range(0.1, 3600.0))
       ->capture_default_str();
+  command
+      .add_option("--case-timeout", case_timeout,
+                  "Seconds after which a case counts as hanging even if it seems to get on")
+      ->check(CLI::Range(0.1, 86400.0))
+      ->capture_default_str();
+  command
+      .add_option("--isolation", isolation,
+                  "case: a process for each case; batch: on Windows and Wine a process for many, and a new one "
+                  "for whatever fails. On Linux each case has its own")
+      ->check(CLI::IsMember({"case", "batch"}))
+      ->capture_default_str();
 }
 
 tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, const Subject& subject) {
@@ -66,6 +77,8 @@ tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, con
   run.jobs =
       options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   run.step_timeout = std::chrono::milliseconds(static_cast<int>(options.timeout * 1000));
+  run.case_timeout = std::chrono::milliseconds(static_cast<int>(options.case_timeout * 1000));
+  run.isolation = options.isolation == "case" ? Isolation::each_case : Isolation::batch;
   run.worker = start->worker;
   run.wine = start->wine;
   run.scratch_root = scratch_root();

@@ -31,6 +31,8 @@ struct JudgingOptions {
   std::optional<std::uint64_t> seed;  ///< of the order of the cases; in that of their ids without it
   std::optional<Shard> shard;         ///< only its share of the cases
   double timeout = 5.0;               ///< seconds without progress after which a message counts as hanging
+  double case_timeout = 60.0;         ///< seconds after which a case does, whatever it does
+  std::string isolation = "batch";    ///< or "case"
 
   void add_to(CLI::App& command);
   /// The option that says where the cases are, alone.

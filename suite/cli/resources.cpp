@@ -37,6 +37,10 @@ fs::path cases_folder() { return build_folder().parent_path() / "fixtures" / "ca
 fs::path kept_cases_file() { return build_folder().parent_path() / "fixtures" / "kept_cases.json"; }
 fs::path candidates_folder() { return build_folder().parent_path() / "fixtures" / "candidates"; }
 
+fs::path hostile_cases_folder() {
+  return build_folder().parent_path() / "fixtures" / "procedures" / "hostile" / "cases";
+}
+
 fs::path library_folder(Abi abi) { return build_folder() / "lib" / abi_name(abi); }
 
 fs::path built_library(Abi abi, const std::string& name) {

@@ -14,6 +14,7 @@ namespace mmio_cts {
 std::filesystem::path cases_folder();
 std::filesystem::path kept_cases_file();
 std::filesystem::path candidates_folder();      ///< manifests of the gallery
+std::filesystem::path hostile_cases_folder();   ///< in which hostile procedures are tried
 std::filesystem::path library_folder(Abi abi);  ///< reference_proc, defects, defects.json
 std::filesystem::path built_library(Abi abi, const std::string& name);  ///< `name` without folder and ending
 std::filesystem::path worker_program(Abi abi);

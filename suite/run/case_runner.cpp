@@ -20,6 +20,22 @@ using nlohmann::json;
 // A static mingw DLL leaks a slot of thread-local storage per load: near 1,050 of them the process aborts.
 constexpr int most_loads = 200;
 
+/// As far as that is possible also folders from which somebody has taken all rights.
+void remove_whatever_it_takes(const fs::path& path) {
+  std::error_code error;
+  if (fs::remove_all(path, error) != static_cast<std::uintmax_t>(-1) && !error) return;
+  const auto open_up = [&](const fs::path& one) {
+    if (fs::is_directory(fs::symlink_status(one, error)))
+      fs::permissions(one, fs::perms::owner_all, fs::perm_options::add, error);
+  };
+  open_up(path);
+  constexpr auto options = fs::directory_options::skip_permission_denied;
+  for (fs::recursive_directory_iterator entry(path, options, error), end; !error && entry != end;
+       entry.increment(error))
+    open_up(entry->path());
+  fs::remove_all(path, error);
+}
+
 /// A new folder in `root`, whoever else makes some there.
 fs::path make_folder(const fs::path& root) {
   for (int number = 1;; ++number) {
@@ -32,18 +48,28 @@ fs::path make_folder(const fs::path& root) {
 
 struct CaseRunner::State {
   explicit State(RunnerSettings given)
-      : settings(std::move(given)), folder(make_folder(settings.scratch_root)), worker(settings, folder) {
+      : settings(std::move(given)),
+        folder(make_folder(settings.scratch_root)),
+        worker(std::make_unique<WorkerClient>(settings, folder)) {
     settings.library = fs::absolute(settings.library);
   }
   ~State() {
-    worker.discard();
-    std::error_code error;
-    fs::remove_all(folder, error);
+    worker->discard();
+    remove_whatever_it_takes(folder);
+  }
+
+  /// A candidate may have removed it, or what is in it.
+  void mend_folder() {
+    if (worker->has_its_trace()) return;
+    worker.reset();
+    remove_whatever_it_takes(folder);
+    fs::create_directories(folder);
+    worker = std::make_unique<WorkerClient>(settings, folder);
   }
 
   RunnerSettings settings;
   fs::path folder;
-  WorkerClient worker;
+  std::unique_ptr<WorkerClient> worker;
   std::uint64_t cases = 0;
   bool used = false;
   bool module_stays = false;
@@ -53,7 +79,7 @@ struct CaseRunner::State {
 class CaseRunner::Run {
  public:
   Run(State& state, const Case& instance, fs::path scratch)
-      : state_(state), worker_(state.worker), instance_(instance), scratch_(std::move(scratch)) {}
+      : state_(state), worker_(*state.worker), instance_(instance), scratch_(std::move(scratch)) {}
 
   Trace perform() {
     while (!over_ && at_ < instance_.steps.size()) {
@@ -88,7 +114,7 @@ class CaseRunner::Run {
       return file.empty() ? std::string() : path_for_worker(settings.abi, file);
     };
     return {{"begin", to_json(BeginFrame{path(settings.library), settings.reach, path(settings.adapter),
-                                         path(scratch_), instance_.guard, step()})}};
+                                         path(scratch_), instance_.guard, step(), worker_.number()})}};
   }
 
   /// Messages, and what an adapter does in the procedure's own process.
@@ -101,13 +127,24 @@ class CaseRunner::Run {
     return std::holds_alternative<Send>(action) || std::holds_alternative<ReloadInfo>(action);
   }
 
+  /// The end of a case of which the worker and the host tell. The code of an exit only the host knows.
+  static EndObservation end_from(EndObservation told, std::optional<EndObservation> seen) {
+    const bool is_without_code =
+        told.kind == EndObservation::Kind::exit && (told.what.empty() || told.what.starts_with(' '));
+    if (!is_without_code) return told;
+    if (!seen) return {told.step, told.kind, "exit" + told.what, told.where};
+    seen->step = told.step;
+    if (seen->kind == EndObservation::Kind::exit) seen->where = told.where;
+    return std::move(*seen);
+  }
+
   /// Takes over what the worker saw, and the end of the case if there was one. What the worker itself wrote
   /// down about that comes first.
   void accept(std::optional<EndObservation> end) {
     StoredTrace seen = worker_.take_records();
     for (Observation& observation : seen.records) {
       if (auto* told = std::get_if<EndObservation>(&observation)) {
-        end = std::move(*told);
+        end = end_from(std::move(*told), std::move(end));
         seen.pending = end->step;
         break;
       }
@@ -223,25 +260,31 @@ CaseRunner::CaseRunner(RunnerSettings settings) : state_(std::make_unique<State>
 CaseRunner::~CaseRunner() = default;
 
 Trace CaseRunner::run(const Case& instance) {
-  WorkerClient& worker = state_->worker;
-  if (worker.module_stays() || worker.loads() >= most_loads) worker.discard();
+  state_->mend_folder();
+  WorkerClient& worker = *state_->worker;
+  const bool has_had_enough =
+      worker.loads() >= (state_->settings.isolation == Isolation::each_case ? 1 : most_loads);
+  if (worker.module_stays() || has_had_enough) worker.discard();
   worker.discard_if_gone();
-  state_->used = is_windows(state_->settings.abi) && worker.is_running() && worker.loads() > 0;
+  const bool is_used = worker.is_running() && worker.loads() > 0;
+  worker.begin_case();
   worker.forget_output();
   const fs::path scratch = state_->folder / fmt::format("case-{}", ++state_->cases);
+  // A candidate may have put something there.
+  remove_whatever_it_takes(scratch);
   fs::create_directory(scratch);
   for (const fs::path& file : state_->settings.files) fs::copy_file(file, scratch / file.filename());
   Trace trace = Run(*state_, instance, scratch).perform();
   state_->module_stays |= worker.module_stays();
+  state_->used = is_used && (is_windows(state_->settings.abi) || worker.has_failed());
   // A process that the candidate left behind may still be at work there; ~State tries again.
-  std::error_code error;
-  fs::remove_all(scratch, error);
+  remove_whatever_it_takes(scratch);
   return trace;
 }
 
 bool CaseRunner::used() const { return state_->used; }
-void CaseRunner::replace_worker() { state_->worker.discard(); }
+void CaseRunner::replace_worker() { state_->worker->discard(); }
 bool CaseRunner::module_stays() const { return state_->module_stays; }
-std::string CaseRunner::captured_output() const { return state_->worker.output(); }
+std::string CaseRunner::captured_output() const { return state_->worker->output(); }
 
 }  // namespace mmio_cts

@@ -14,6 +14,12 @@
 
 namespace mmio_cts {
 
+/// How many cases share a process where one can serve several, as on Windows. On Linux each has its own.
+enum class Isolation {
+  batch,     ///< many, until one ends badly
+  each_case  ///< none: a worker for each
+};
+
 struct RunnerSettings {
   std::filesystem::path worker;        ///< build/bin/<abi>/mmio-cts-worker[.exe]
   std::filesystem::path scratch_root;  ///< an existing folder; the runner makes one of its own in it
@@ -22,9 +28,11 @@ struct RunnerSettings {
   Reach reach;
   std::filesystem::path adapter;  ///< the library of its functions; may be `library`, or empty
   AdapterFunctions adapter_functions;
-  std::vector<std::filesystem::path> files;      ///< copied into the directory of each case
-  std::chrono::milliseconds step_timeout{5000};  ///< without any progress: of a message, a load, an unload
-  std::string wine;                              ///< what runs a Windows worker, by path; empty natively
+  std::vector<std::filesystem::path> files;        ///< copied into the directory of each case
+  std::chrono::milliseconds step_timeout{5000};    ///< without any progress: of a message, a load, an unload
+  std::chrono::milliseconds case_timeout{60'000};  ///< of a whole case, whatever it does
+  Isolation isolation = Isolation::batch;
+  std::string wine;  ///< what runs a Windows worker, by path; empty natively
 };
 
 /// Runs cases against one candidate, one after the other, and brings home what was seen. A worker process is
@@ -49,7 +57,7 @@ class CaseRunner {
   Trace run(const Case& instance);
 
   /// Whether the last case shared its process with earlier ones: what failed in it deserves another try in a
-  /// new one. Never on Linux, where each case has its own.
+  /// new one. On Linux, where each case has its own, it is so only if the worker above those failed.
   bool used() const;
 
   /// Ends the worker; the next case starts a new one.

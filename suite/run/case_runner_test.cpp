@@ -121,7 +121,7 @@ TEST_F(CaseRunnerTest, AnExceptionThatLeavesTheProcedureIsACrash) {
 }
 
 TEST_F(CaseRunnerTest, AProcedureThatEndsTheProcessIsSeenToHaveDoneSo) {
-  EXPECT_EQ(end_of("ExitingProc"), (EndObservation{0, Kind::exit, "exit code 3", ""}));
+  EXPECT_EQ(end_of("ExitingProc"), (EndObservation{0, Kind::exit, "exit code 3", "by exit"}));
 }
 
 TEST_F(CaseRunnerTest, ASilentProcedureIsEnded) {

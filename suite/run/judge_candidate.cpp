@@ -113,6 +113,8 @@ RunnerSettings runner_settings(const Candidate& candidate, const RunOptions& opt
   settings.adapter_functions = candidate.adapter_functions;
   settings.files = options.manifest.files;
   settings.step_timeout = options.step_timeout;
+  settings.case_timeout = options.case_timeout;
+  settings.isolation = options.isolation;
   settings.wine = options.wine;
   return settings;
 }

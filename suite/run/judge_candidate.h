@@ -42,6 +42,8 @@ struct RunOptions {
   std::optional<std::uint64_t> seed;  ///< cases are begun in an order that it gives; without it, in theirs
   std::optional<Shard> shard;         ///< only its share of the cases is run
   std::chrono::milliseconds step_timeout{5000};
+  std::chrono::milliseconds case_timeout{60'000};
+  Isolation isolation = Isolation::batch;
   std::filesystem::path worker;  ///< of the candidate's ABI
   std::filesystem::path scratch_root;
   std::string wine;                ///< what runs a Windows worker; empty natively

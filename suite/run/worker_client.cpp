@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
+#include <cstdint>
 #include <fstream>
 
 namespace mmio_cts {
@@ -19,13 +18,22 @@ constexpr std::size_t most_output = 64u << 10;
 // A first program in a cold Wine prefix takes its time, most of all on a busy machine.
 constexpr milliseconds start_patience{60'000};
 
-using Header = std::array<std::byte, trace_header_size>;
+using Header = std::vector<std::byte>;
 
 /// What changes with everything that a worker writes down.
-Header progress(const SharedFile& trace) {
-  Header header;
-  std::memcpy(header.data(), trace.bytes().data(), header.size());
-  return header;
+Header progress(const SharedFile& trace) { return trace.read(trace_header_size); }
+
+void reset(const SharedFile& trace) {
+  Header header(trace_header_size);
+  TraceWriter(header).reset();
+  trace.write(header);
+}
+
+/// Bytes of records, as the header says, which may be anything; none if there is no header.
+std::uint64_t used_of(const SharedFile& trace) {
+  Header header = trace.read(trace_header_size);
+  const std::uint64_t used = header.size() == trace_header_size ? TraceWriter(header).used() : 0;
+  return used == UINT64_MAX ? 0 : used;
 }
 
 constexpr std::string_view loading = "while the library was loaded";
@@ -38,7 +46,7 @@ WorkerClient::WorkerClient(const RunnerSettings& settings, const std::filesystem
       trace_path_(folder / "trace"),
       capture_path_(folder / "output"),
       trace_(trace_path_, trace_size) {
-  TraceWriter(trace_.bytes()).reset();
+  reset(trace_);
 }
 
 std::optional<EndObservation> WorkerClient::start() {
@@ -57,8 +65,16 @@ std::optional<EndObservation> WorkerClient::start() {
   return failed;
 }
 
+void WorkerClient::begin_case() {
+  has_failed_ = false;
+  number_ = std::uint64_t{random_()} << 32 | random_();
+  told_used_.reset();
+  deadline_.reset();
+}
+
 std::optional<EndObservation> WorkerClient::ask(const std::vector<json>& frames, std::string_view last) {
   if (auto failed = start()) return failed;
+  if (!deadline_) deadline_ = Clock::now() + settings_.case_timeout;
   for (const json& frame : frames) {
     if (frame.contains("begin")) {
       ++loads_;
@@ -84,16 +100,22 @@ std::optional<EndObservation> WorkerClient::wait_for(std::string_view last, mill
   Header seen = progress(trace_);
   auto since = Clock::now();
   for (;;) {
+    // What the candidate writes may look as if it got on.
+    if (deadline_ && Clock::now() >= *deadline_)
+      return hang(fmt::format("the case was not over within {} ms", settings_.case_timeout.count()));
     auto received = process_->receive(pause);
     switch (received.kind) {
       case WorkerProcess::Received::Kind::gone: {
         const auto exit = process_->kill();
         discard();
+        has_failed_ = true;
         return exit.by_signal ? end(EndObservation::Kind::crash, signal_name(exit.number))
                               : end(EndObservation::Kind::exit, fmt::format("exit code {}", exit.number));
       }
+      case WorkerProcess::Received::Kind::no_frame:
+        return forged();
       case WorkerProcess::Received::Kind::frame:
-        if (auto ended = note(received.frame)) return ended;
+        if (auto ended = note_unless_forged(received.frame, last)) return ended;
         if (received.frame.contains(last)) return std::nullopt;
         since = Clock::now();
         break;
@@ -102,11 +124,34 @@ std::optional<EndObservation> WorkerClient::wait_for(std::string_view last, mill
           seen = now;
           since = Clock::now();
         } else if (Clock::now() - since >= patience) {
-          discard();
-          return end(EndObservation::Kind::hang, fmt::format("no answer within {} ms", patience.count()));
+          return hang(fmt::format("no answer within {} ms", patience.count()));
         }
     }
   }
+}
+
+EndObservation WorkerClient::hang(std::string what) {
+  what += why_it_waits(case_pid_);
+  discard();
+  has_failed_ = phase_ == loading;
+  return end(EndObservation::Kind::hang, std::move(what));
+}
+
+EndObservation WorkerClient::forged() {
+  discard();
+  has_failed_ = true;
+  return end(EndObservation::Kind::crash, "the candidate wrote into the worker's answers");
+}
+
+std::optional<EndObservation> WorkerClient::note_unless_forged(const json& frame, std::string_view last) {
+  try {
+    const bool begins = last == "started";
+    if (frame.contains("started") == begins && (begins || frame.begin()->at("case") == number_))
+      return note(frame);
+  } catch (const json::exception&) {
+    // It has not the members that a worker's has.
+  }
+  return forged();
 }
 
 std::optional<EndObservation> WorkerClient::note(const json& frame) {
@@ -115,19 +160,17 @@ std::optional<EndObservation> WorkerClient::note(const json& frame) {
     phase_ = {};
     if (!is_windows(settings_.abi)) case_pid_ = content.at("pid");
   } else if (frame.contains("done")) {
+    told_used_ = content.at("used");
     if (ends_) phase_ = unloading;
   } else if (frame.contains("started")) {
     obeys_permissions_ = content.value("obeys_permissions", false);
   } else if (frame.contains("ended")) {
     module_stays_ = content.value("module_stays", false);
   } else if (frame.contains("load_failed")) {
-    return EndObservation{0, EndObservation::Kind::load_failed, content, ""};
+    return EndObservation{0, EndObservation::Kind::load_failed, content.at("reason"), ""};
   } else if (frame.contains("exited")) {
     if (content.contains("signal"))
       return end(EndObservation::Kind::crash, signal_name(content.at("signal")));
-    if (content.contains("cut_off"))
-      return end(EndObservation::Kind::exit,
-                 "the candidate closed a file of the worker, its commands or its answers");
     return end(EndObservation::Kind::exit, fmt::format("exit code {}", content.at("code").get<int>()));
   }
   return std::nullopt;
@@ -143,11 +186,17 @@ std::optional<EndObservation> WorkerClient::abandon_case() {
 
 StoredTrace WorkerClient::take_records() {
   std::string damaged;
-  StoredTrace taken = read_trace(trace_.bytes(), &damaged);
+  const std::uint64_t used = used_of(trace_);
+  const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(used, trace_size));
+  StoredTrace taken = read_trace(trace_.read(trace_header_size + size), &damaged);
+  const bool lacks_some = told_used_ && used < *told_used_;
+  if (lacks_some && damaged.empty()) damaged = "records have been taken away";
+  // The worker has been tried with everything else.
   if (!damaged.empty())
-    taken.records.push_back(
-        EndObservation{0, EndObservation::Kind::suite_error, "the trace is damaged: " + damaged, ""});
-  TraceWriter(trace_.bytes()).reset();
+    taken.records.push_back(EndObservation{0, EndObservation::Kind::crash,
+                                           "the candidate wrote into the worker's trace: " + damaged, ""});
+  told_used_.reset();
+  reset(trace_);
   return taken;
 }
 
@@ -156,6 +205,8 @@ void WorkerClient::discard() { process_.reset(); }
 void WorkerClient::discard_if_gone() {
   if (process_ && process_->receive(milliseconds(0)).kind == WorkerProcess::Received::Kind::gone) discard();
 }
+
+bool WorkerClient::has_its_trace() const { return trace_.is_at(trace_path_); }
 
 void WorkerClient::forget_output() {
   std::error_code none_there;

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,12 @@ class WorkerClient {
  public:
   /// `folder` exists and is the worker's own. Throws std::system_error.
   WorkerClient(const RunnerSettings& settings, const std::filesystem::path& folder);
+
+  /// A new case is at hand: its time begins with the first frames for it.
+  void begin_case();
+
+  /// What the answers of this case have, and is to be in its "begin" frame.
+  std::uint64_t number() const { return number_; }
 
   /// Sends `frames` and waits for an answer of the kind `last`. None if it came; otherwise how the case
   /// ended, without its step.
@@ -42,12 +50,19 @@ class WorkerClient {
   /// the next case's worker.
   void discard_if_gone();
 
+  /// False if somebody has removed the file, or put another in its place: no worker could be started any
+  /// more.
+  bool has_its_trace() const;
+
   void forget_output();
   std::string output() const;
 
   /// How many libraries the process that serves the case has loaded in its life.
   int loads() const { return loads_; }
   bool is_running() const { return process_ != nullptr; }
+  /// Whether in this case the worker itself failed, or did not even begin to load the library: where a case
+  /// has a process of its own, an earlier one may have done that to the worker.
+  bool has_failed() const { return has_failed_; }
   bool module_stays() const { return module_stays_; }
   /// Of the process that performs the steps: known after "ready".
   std::int64_t case_pid() const { return case_pid_; }
@@ -59,13 +74,21 @@ class WorkerClient {
   std::optional<EndObservation> note(const nlohmann::json& frame);
   EndObservation end(EndObservation::Kind kind, std::string what) const;
   bool has_output() const;
+  std::optional<EndObservation> note_unless_forged(const nlohmann::json& frame, std::string_view last);
+  EndObservation forged();
+  EndObservation hang(std::string what);
 
   const RunnerSettings& settings_;
   std::filesystem::path trace_path_, capture_path_;
   SharedFile trace_;
+  std::random_device random_;
   std::unique_ptr<WorkerProcess> process_;
   std::string_view phase_;  ///< what the worker is doing if no message is pending: "while ..."; or empty
   bool ends_ = false;       ///< it was told to end the case
+  bool has_failed_ = false;
+  std::uint64_t number_ = 0;
+  std::optional<std::uint64_t> told_used_;                         ///< bytes that the trace must have by now
+  std::optional<std::chrono::steady_clock::time_point> deadline_;  ///< of the case
   std::int64_t case_pid_ = 0;
   int loads_ = 0;
   bool obeys_permissions_ = false;

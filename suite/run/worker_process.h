@@ -28,10 +28,11 @@ std::string path_for_worker(Abi abi, const std::filesystem::path& path);
 class WorkerProcess {
  public:
   /// Throws std::system_error if no process can be made. A program that cannot be run is a process that
-  /// ended with exit code 127.
+  /// ended with exit code 127. From the first call on this program gets the children of workers that are
+  /// no more, and ends them: it must have no others of its own, but for those that it waits for at once.
   static std::unique_ptr<WorkerProcess> start(const WorkerCommand& command);
 
-  /// Ends the process and all of its group, if that has not happened yet.
+  /// Ends the process and all that it started, if that has not happened yet.
   virtual ~WorkerProcess() = default;
 
   /// Of the process that was started.
@@ -43,8 +44,9 @@ class WorkerProcess {
   struct Received {
     enum class Kind {
       frame,
-      nothing,  ///< the time is over
-      gone,     ///< the process has ended; all it sent was received before
+      nothing,   ///< the time is over
+      gone,      ///< the process has ended; all it sent was received before
+      no_frame,  ///< somebody else writes into the pipe: nothing sensible will come any more
     };
     Kind kind = Kind::nothing;
     nlohmann::json frame;
@@ -60,6 +62,10 @@ class WorkerProcess {
   /// tells how it did. Can be called again.
   virtual Exit kill() = 0;
 };
+
+/// What a process is doing that does not get on, as ", as its process is stopped"; empty if that is not
+/// known.
+std::string why_it_waits(std::int64_t pid);
 
 /// "SIGKILL"; "signal 64" for one without a name.
 std::string signal_name(int signal);

@@ -12,10 +12,12 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "suite/run/orphans_linux.h"
 #include "suite/run/worker_process.h"
 #include "suite/worker/frame.h"
 
@@ -133,8 +135,7 @@ class LinuxWorkerProcess : public WorkerProcess {
     const auto deadline = Clock::now() + longest;
     for (;;) {
       if (auto frame = incoming_.next()) return {Received::Kind::frame, std::move(*frame)};
-      // Somebody else wrote into the pipe: nothing sensible will come any more.
-      if (incoming_.broken()) kill();
+      if (incoming_.broken()) return {Received::Kind::no_frame, {}};
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
       std::array<pollfd, 3> polled = {{{from_.get(), POLLIN, 0},
                                        {process_.get(), POLLIN, 0},
@@ -157,6 +158,8 @@ class LinuxWorkerProcess : public WorkerProcess {
     int status = 0;
     while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
     }
+    orphans::forget_worker(pid_);
+    orphans::end_all();
     pid_ = -1;
     exit_ = WIFSIGNALED(status) ? Exit{true, WTERMSIG(status)} : Exit{false, WEXITSTATUS(status)};
     return exit_;
@@ -184,7 +187,7 @@ class LinuxWorkerProcess : public WorkerProcess {
   Exit exit_;
   Descriptor to_, from_, process_;
   Bytes outgoing_;
-  FrameAssembler incoming_;
+  FrameAssembler incoming_{largest_answer};
 };
 
 }  // namespace
@@ -200,11 +203,15 @@ std::unique_ptr<WorkerProcess> WorkerProcess::start(const WorkerCommand& command
   const std::vector<char*> arguments = pointers_to(words), variables = pointers_to(environment);
   Pipe commands = make_pipe(), answers = make_pipe();
 
-  const pid_t pid = vfork();
+  if (!wine) orphans::adopt();
+  const pid_t pid = orphans::start_worker([&] {
+    const pid_t started = vfork();
+    if (started == 0)
+      become_worker(command.capture.c_str(), commands.read_end.get(), answers.write_end.get(),
+                    arguments.data(), variables.data());
+    return started;
+  });
   if (pid < 0) fail("vfork");
-  if (pid == 0)
-    become_worker(command.capture.c_str(), commands.read_end.get(), answers.write_end.get(), arguments.data(),
-                  variables.data());
   setpgid(pid, pid);
   // In pidfd_open lies the only way to wait for a process and a pipe at once.
   Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
@@ -218,6 +225,16 @@ std::string path_for_worker(Abi abi, const std::filesystem::path& path) {
   if (!is_windows(abi)) return text;
   std::replace(text.begin(), text.end(), '/', '\\');
   return "Z:" + text;
+}
+
+std::string why_it_waits(std::int64_t pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+  std::string stat;
+  std::getline(file, stat);
+  // Behind the name, which may have anything in it: ") T ..."
+  const std::size_t end_of_name = stat.rfind(')');
+  const bool is_stopped = end_of_name != std::string::npos && stat.substr(end_of_name, 3) == ") T";
+  return is_stopped ? ", as its process is stopped" : "";
 }
 
 std::string signal_name(int signal) {

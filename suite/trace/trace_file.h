@@ -15,7 +15,10 @@ namespace mmio_cts {
 /// whatever happens to the worker, every record counted is whole.
 ///
 ///   header:  u32 magic "MCTT", u32 version, u64 used (bytes of records), u64 pending (see
-///   TraceWriter::begin) record:  u32 kind, u32 size (bytes of payload), payload
+///   TraceWriter::begin) record:  u32 kind, u32 size (bytes of payload), u32 checksum, payload
+///
+/// The candidate may write there, too, by mistake or on purpose: a record with another checksum ends the
+/// trace.
 inline constexpr std::size_t trace_header_size = 24;
 
 /// Appends records. Writes nothing but inside `memory`; allocates nothing, so that it works in a process
@@ -34,6 +37,12 @@ class TraceWriter {
   /// Says that somebody else than the candidate is at work: an adapter. The next append, begin or this with
   /// false takes that back.
   void begin_others(bool at_work = true);
+
+  /// Bytes of records; UINT64_MAX if there is no header any more.
+  std::uint64_t used() const;
+
+  /// Makes the header anew, and forgets all records behind the first `used` bytes of them.
+  void cut(std::uint64_t used);
 
   /// False if there is no room left; then nothing was appended.
   bool append(const Observation& observation);

@@ -12,7 +12,8 @@ nlohmann::json to_json(const BeginFrame& begin) {
           {"adapter", begin.adapter},
           {"scratch", begin.scratch},
           {"guard", static_cast<int>(begin.guard)},
-          {"step", begin.step}};
+          {"step", begin.step},
+          {"number", begin.number}};
 }
 
 BeginFrame begin_frame_from(const nlohmann::json& content) {
@@ -23,7 +24,8 @@ BeginFrame begin_frame_from(const nlohmann::json& content) {
           content.at("adapter"),
           content.at("scratch"),
           static_cast<Guard>(content.at("guard").get<int>()),
-          content.at("step")};
+          content.at("step"),
+          content.at("number")};
 }
 
 }  // namespace mmio_cts

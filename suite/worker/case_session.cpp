@@ -1,5 +1,6 @@
 #include "suite/worker/case_session.h"
 
+#include <new>
 #include <stdexcept>
 
 #include "suite/script/step_reader.h"
@@ -13,6 +14,8 @@ namespace mmio_cts {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t longest_reason = 2000;  // bytes
 
 /// What performs the steps of one case.
 class Performer {
@@ -49,7 +52,7 @@ class Performer {
 };
 
 /// False if the case is over: the trace says why.
-bool perform(const json& steps, Performer& performer, CaseTrace& trace, int& done) {
+bool perform(const json& steps, Performer& performer, CaseTrace& trace) {
   try {
     for (const json& step : steps) {
       const std::uint32_t index = step.at(0);
@@ -57,11 +60,14 @@ bool perform(const json& steps, Performer& performer, CaseTrace& trace, int& don
       const Step read = read_step(step.at(1));
       if (!std::visit([&](const auto& action) { return performer.perform(index, action); }, read.action))
         return false;
-      ++done;
     }
     return true;
+  } catch (const std::bad_alloc&) {
+    // The suite itself takes little.
+    trace.end(EndObservation::Kind::crash, "the candidate has left no memory for the worker");
+    return false;
   } catch (const std::exception& error) {
-    // Not the procedure's: an exception of its own never gets here. No room for a buffer, a bad step.
+    // Not the procedure's: an exception of its own never gets here. A bad step.
     trace.end(EndObservation::Kind::suite_error, error.what());
     return false;
   }
@@ -70,9 +76,15 @@ bool perform(const json& steps, Performer& performer, CaseTrace& trace, int& don
 }  // namespace
 
 SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channel, CaseTrace& trace) {
+  Answers answers(channel, begin.number);
   const auto fail = [&](const std::string& reason) {
-    write_frame(channel, {{"load_failed", reason}});
+    answers.send("load_failed", {{"reason", reason.substr(0, longest_reason)}});
     return SessionEnd::load_failed;
+  };
+  const auto cut_off = [&] {
+    trace.end(EndObservation::Kind::exit,
+              "the candidate closed a file of the worker, its commands or its answers");
+    return SessionEnd::cut_off;
   };
   trace.set_step(begin.step);
   const std::string loading = "while the library was loaded" +
@@ -92,17 +104,18 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
   }
   note_loaded_modules();
   trace.set_phase("between two messages");
-  if (!write_frame(channel, {{"ready", {{"pid", pid}}}})) return SessionEnd::cut_off;
+  if (!answers.send("ready", {{"pid", pid}})) return cut_off();
 
   Performer performer(module->procedure(), adapter, begin.guard, trace);
   bool goes_on = true;
   while (const auto frame = read_frame(channel)) {
     if (frame->contains("perform")) {
-      int done = 0;
-      if (goes_on) goes_on = perform(frame->at("perform"), performer, trace, done);
+      trace.go_on();
+      if (goes_on) goes_on = perform(frame->at("perform"), performer, trace);
       trace.set_phase("between two messages");
-      if (!write_frame(channel, {{"done", done}})) return SessionEnd::cut_off;
+      if (!answers.send("done", {{"used", trace.used()}})) return cut_off();
     } else if (frame->contains("end")) {
+      trace.go_on();
       trace.set_phase("while the adapter cleaned up", true);
       adapter.clean_up();
       const bool adapter_stays = adapter.unload() && begin.adapter != begin.library;
@@ -112,7 +125,7 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
       return SessionEnd::abandoned;
     }
   }
-  return SessionEnd::cut_off;
+  return cut_off();
 }
 
 }  // namespace mmio_cts

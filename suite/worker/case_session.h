@@ -18,7 +18,7 @@ enum class SessionEnd {
 };
 
 /// Serves one case in this process, from its "begin" frame to its end. Answers
-/// "ready" or "load_failed" and "done"; the caller reports the rest.
+/// "ready" or "load_failed" and "done"; the caller reports the rest. `channel` may be gone any time.
 SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channel, CaseTrace& trace);
 
 }  // namespace mmio_cts

@@ -12,7 +12,10 @@ constexpr std::size_t room_for_the_end = 1024;
 }  // namespace
 
 CaseTrace::CaseTrace(std::span<std::byte> memory)
-    : messages_(memory.first(memory.size() - room_for_the_end)), all_(memory), end_(EndObservation{}) {
+    : messages_(memory.first(memory.size() - room_for_the_end)),
+      all_(memory),
+      end_(EndObservation{}),
+      used_(all_.used()) {
   auto& end = std::get<EndObservation>(end_);
   end.what.reserve(longest_text + 1 + longest_phase);
   end.where.reserve(longest_text);
@@ -24,8 +27,18 @@ void CaseTrace::begin(std::uint32_t step) {
   all_.begin(step);
 }
 
+bool CaseTrace::is_damaged() {
+  if (ended_ || all_.used() == used_) return false;
+  end(EndObservation::Kind::crash, "the candidate wrote into the worker's trace");
+  return true;
+}
+
 bool CaseTrace::append(Observation observation) {
-  if (messages_.append(observation)) return true;
+  if (is_damaged()) return false;
+  if (messages_.append(observation)) {
+    used_ = all_.used();
+    return true;
+  }
   end(EndObservation::Kind::suite_error, "the trace is full");
   return false;
 }
@@ -33,7 +46,7 @@ bool CaseTrace::append(Observation observation) {
 void CaseTrace::touched(TouchObservation touch) {
   if (touch.what == Touched::nothing || others_ || ended_) return;
   touch.step = std::get<EndObservation>(end_).step;
-  all_.append(touch);
+  if (all_.append(touch)) used_ = all_.used();
 }
 
 bool CaseTrace::end(EndObservation::Kind kind, std::string_view what, std::string_view where) {
@@ -44,6 +57,8 @@ bool CaseTrace::end(EndObservation::Kind kind, std::string_view what, std::strin
   end.what.assign(what.substr(0, longest_text));
   if (!phase_.empty()) end.what.append(" ").append(phase_.substr(0, longest_phase));
   end.where.assign(where.substr(0, longest_text));
+  // Whatever is wrong with the trace, the end is to be told in it.
+  if (const std::uint64_t used = all_.used(); used != used_ && used != 0) all_.cut(used_);
   return all_.append(end_);
 }
 

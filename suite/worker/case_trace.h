@@ -27,8 +27,15 @@ class CaseTrace {
   /// The call of `step` is about to be made.
   void begin(std::uint32_t step);
 
-  /// False if there was no room left; then the case has ended with a suite_error.
+  /// False if there was no room left; then the case has ended with a suite_error. False also if somebody else
+  /// wrote into the trace; then it has ended with that as the candidate's crash.
   bool append(Observation observation);
+
+  /// Whoever reads the trace may have emptied it since the last message.
+  void go_on() { used_ = all_.used() == 0 ? 0 : used_; }
+
+  /// How many bytes of records there must be.
+  std::uint64_t used() const { return used_; }
 
   /// Nothing comes after this; only the first end counts. Allocates nothing: for signal and exception
   /// handlers. Texts are cut after 200 bytes. False if it could not be recorded.
@@ -39,12 +46,15 @@ class CaseTrace {
   void touched(TouchObservation touch);
 
  private:
+  bool is_damaged();
+
   TraceWriter messages_;
   TraceWriter all_;
   std::string_view phase_;
   bool others_ = false;
   Observation end_;  // made in advance, because a crashed process must not allocate
   bool ended_ = false;
+  std::uint64_t used_ = 0;  // what the trace itself says of that the candidate can change
 };
 
 }  // namespace mmio_cts

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <string_view>
 
 #include "suite/worker/code_location.h"
@@ -26,6 +27,7 @@ constexpr Caught caught_signals[] = {{SIGSEGV, "SIGSEGV", true},  {SIGBUS, "SIGB
 
 // A signal handler is told nothing but the signal.
 CaseTrace* crash_trace = nullptr;
+bool exits_are_recorded = false;
 std::array<char, 64 * 1024> alternate_stack;
 
 const void* code_address(const void* context) {
@@ -64,7 +66,20 @@ void record_and_end(int number, siginfo_t* info, void* context) {
   _exit(128 + number);
 }
 
+void record_exit(std::string_view call) {
+  // The code is known to who waits for the process.
+  if (exits_are_recorded) crash_trace->end(EndObservation::Kind::exit, "", call);
+}
+
 }  // namespace
+
+void record_exits() {
+  exits_are_recorded = true;
+  std::atexit([] { record_exit("by exit"); });
+  std::at_quick_exit([] { record_exit("by quick_exit"); });
+}
+
+void forget_exits() { exits_are_recorded = false; }
 
 void record_crashes_in(CaseTrace& trace) {
   crash_trace = &trace;

@@ -2,6 +2,7 @@
 #include <windows.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <string_view>
 
 #include "suite/worker/code_location.h"
@@ -33,6 +34,7 @@ constexpr NamedException named_exceptions[] = {
 
 // An exception filter is told nothing but the exception.
 CaseTrace* crash_trace = nullptr;
+bool exits_are_recorded = false;
 
 std::string_view access_name(ULONG_PTR kind) {
   return kind == 0 ? "reading " : kind == 1 ? "writing " : "executing ";
@@ -64,7 +66,28 @@ void record_abort(int) {
   end_process_at_once(3);
 }
 
+void record_exit(std::string_view call) {
+  // The code is known to who waits for the process.
+  if (exits_are_recorded) crash_trace->end(EndObservation::Kind::exit, "", call);
+}
+
+// The loader calls it as the process ends by ExitProcess; not at TerminateProcess, which asks nobody.
+void NTAPI on_detach(void*, DWORD reason, void*) {
+  if (reason == DLL_PROCESS_DETACH) record_exit("by ExitProcess");
+}
+
 }  // namespace
+
+// Between the symbols of the C run time by which the linker orders such callbacks.
+extern "C" [[gnu::section(".CRT$XLF"), gnu::used]] const PIMAGE_TLS_CALLBACK mmio_cts_on_detach = on_detach;
+
+void record_exits() {
+  exits_are_recorded = true;
+  static const int registered = std::atexit([] { record_exit("by exit"); });
+  static_cast<void>(registered);
+}
+
+void forget_exits() { exits_are_recorded = false; }
 
 void record_crashes_in(CaseTrace& trace) {
   crash_trace = &trace;

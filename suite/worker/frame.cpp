@@ -41,10 +41,15 @@ std::optional<json> read_frame(Channel& channel) {
 
 bool write_frame(Channel& channel, const json& content) { return channel.write(encode_frame(content)); }
 
+bool Answers::send(const char* kind, json members) {
+  members["case"] = number_;
+  return write_frame(channel_, {{kind, std::move(members)}});
+}
+
 std::optional<json> FrameAssembler::next() {
   if (broken_ || bytes_.size() < frame_header_size) return std::nullopt;
   const std::size_t length = length_from(bytes_);
-  if (length > largest_frame) {
+  if (length > largest_) {
     broken_ = true;
     return std::nullopt;
   }

@@ -37,4 +37,11 @@ void leave_directory();
 /// with its name and address. Replaces an earlier trace.
 void record_crashes_in(CaseTrace& trace);
 
+/// From now on an end of the process that nobody can prevent, by exit or what is like it, is first recorded
+/// in the trace of record_crashes_in. What it is called by is known where the system calls somebody for it.
+void record_exits();
+
+/// The process will leave by itself.
+void forget_exits();
+
 }  // namespace mmio_cts

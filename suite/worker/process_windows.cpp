@@ -58,6 +58,8 @@ HANDLE private_copy(DWORD standard_handle) {
   HANDLE copy = nullptr;
   const HANDLE process = GetCurrentProcess();
   DuplicateHandle(process, GetStdHandle(standard_handle), process, &copy, 0, FALSE, DUPLICATE_SAME_ACCESS);
+  // A candidate that closes whatever is open must not reach it.
+  SetHandleInformation(copy, HANDLE_FLAG_PROTECT_FROM_CLOSE, HANDLE_FLAG_PROTECT_FROM_CLOSE);
   return copy;
 }
 

@@ -14,7 +14,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
-#include <optional>
 
 #include "suite/worker/case_session.h"
 #include "suite/worker/process.h"
@@ -22,8 +21,6 @@
 
 namespace mmio_cts {
 namespace {
-
-using nlohmann::json;
 
 /// Root may write whatever the permission bits say; the procedure must not. True if they now hold.
 bool obey_permissions() {
@@ -58,8 +55,10 @@ void allow_few_descriptors() {
   // The server may be killed while the procedure hangs.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   allow_few_descriptors();
+  record_exits();
   const SessionEnd end = serve_case(begin, getpid(), channel, trace);
   outcome = {true, end};
+  forget_exits();
   if (end == SessionEnd::ended || end == SessionEnd::module_stays) exit(0);
   _exit(0);
 }
@@ -90,24 +89,17 @@ void end_leftover_processes() {
   }
 }
 
-/// What to tell of a case that left through `end` with the wait status `status`; none if it told all itself.
-std::optional<json> report(const Outcome& outcome, int status) {
-  if (WIFSIGNALED(status)) return json{{"exited", {{"signal", WTERMSIG(status)}}}};
+/// Tells of a case that left through `outcome` with the wait status `status`, unless it told all itself.
+/// False if it could not be told.
+bool report(Answers& answers, const Outcome& outcome, int status) {
+  if (WIFSIGNALED(status)) return answers.send("exited", {{"signal", WTERMSIG(status)}});
   const int code = WEXITSTATUS(status);
   if (outcome.is_known && code == 0) {
-    switch (outcome.end) {
-      case SessionEnd::load_failed:
-        return std::nullopt;
-      case SessionEnd::ended:
-      case SessionEnd::module_stays:
-        return json{{"ended", {{"module_stays", false}}}};
-      case SessionEnd::cut_off:
-        return json{{"exited", {{"code", code}, {"cut_off", true}}}};
-      case SessionEnd::abandoned:
-        break;
-    }
+    if (outcome.end == SessionEnd::load_failed) return true;
+    if (outcome.end == SessionEnd::ended || outcome.end == SessionEnd::module_stays)
+      return answers.send("ended", {{"module_stays", false}});
   }
-  return json{{"exited", {{"code", code}}}};
+  return answers.send("exited", {{"code", code}});
 }
 
 }  // namespace
@@ -124,19 +116,21 @@ int serve(Channel& channel, std::span<std::byte> memory) {
   while (const auto frame = read_frame(channel)) {
     if (!frame->contains("begin")) continue;
     outcome = {};
+    const BeginFrame begin = begin_frame_from(frame->at("begin"));
+    Answers answers(channel, begin.number);
     CaseTrace trace(memory);
     const pid_t pid = fork();
     if (pid < 0) {
-      write_frame(channel, {{"load_failed", "cannot fork"}});
+      answers.send("load_failed", {{"reason", "cannot fork"}});
       continue;
     }
     if (pid == 0) {
       record_crashes_in(trace);
-      run_case_process(begin_frame_from(frame->at("begin")), channel, trace, outcome);
+      run_case_process(begin, channel, trace, outcome);
     }
     const int status = wait_for_end(pid, channel);
     end_leftover_processes();
-    if (const auto told = report(outcome, status); told && !write_frame(channel, *told)) break;
+    if (!report(answers, outcome, status)) break;
   }
   return 0;
 }
