@@ -181,6 +181,9 @@ void CaseJudge::judge(const EndObservation& seen) {
       return blame("ABI-17", "exit", CaseEnd::crash);
     case EndObservation::Kind::hang:
       return blame("ABI-17", "hang", CaseEnd::hang);
+    case EndObservation::Kind::load_failed:
+      // No case is run before the library was loaded once, by the probe.
+      return blame("ABI-17", "load_failed", CaseEnd::crash);
     case EndObservation::Kind::wrong_stack:
       return blame("ABI-02", "wrong_convention", CaseEnd::crash);
     default:

@@ -22,9 +22,9 @@ struct Violation {
 enum class CaseEnd {
   complete,
   skipped,  ///< it does not apply here, or the system cannot give the state it needs
-  crash,    ///< the candidate's: also when it left the process
+  crash,    ///< the candidate's: also when it left the process, or could not be loaded again
   hang,
-  error,  ///< the suite's own fault, or the candidate could not be loaded
+  error,  ///< the suite's own fault
 };
 
 /// What the judge has to say of one case.

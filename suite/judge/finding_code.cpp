@@ -14,6 +14,8 @@ constexpr FindingCode codes[] = {
      "answer an error instead of leaving the process", Symptom::ending},
     {"hang", "the procedure did not return", "the application's thread stands still for good",
      "look for a loop or a wait that an error does not end", Symptom::ending},
+    {"load_failed", "the library could not be loaded again", "an application loads it whenever it needs it",
+     "look for what DllMain or the library's initialization finds otherwise the next time", Symptom::ending},
     {"wrong_convention", "the procedure does not clean its arguments off the stack",
      "on 32-bit x86 each call damages the caller's stack",
      "declare it CALLBACK (stdcall) and do not cast it to fit", Symptom::itself},

@@ -12,7 +12,7 @@ namespace {
 // What makes a case end in a crash or a hang.
 bool is_about_an_end(const Finding& finding) {
   return finding.code == "crash" || finding.code == "exit" || finding.code == "hang" ||
-         finding.code == "wrong_convention";
+         finding.code == "load_failed" || finding.code == "wrong_convention";
 }
 
 bool is_clean(const Summary& summary, const CandidateRun& run, Expired expired) {

@@ -141,7 +141,7 @@ class CaseRunner::Run {
   /// Takes over what the worker saw, and the end of the case if there was one. What the worker itself wrote
   /// down about that comes first.
   void accept(std::optional<EndObservation> end) {
-    StoredTrace seen = worker_.take_records();
+    StoredTrace seen = worker_.take_records(step());
     for (Observation& observation : seen.records) {
       if (auto* told = std::get_if<EndObservation>(&observation)) {
         end = end_from(std::move(*told), std::move(end));

@@ -131,11 +131,32 @@ TEST_F(CaseRunnerTest, ASilentProcedureIsEnded) {
   EXPECT_EQ(trace, (Trace{EndObservation{0, Kind::hang, "no answer within 300 ms", ""}}));
 }
 
-TEST_F(CaseRunnerTest, ALongCaseThatGetsOnIsNoHang) {
+TEST_F(CaseRunnerTest, ACaseThatSeemsToGetOnForEverIsEnded) {
   RunnerSettings impatient = settings("EndlessProc");
   impatient.step_timeout = std::chrono::milliseconds(50);
+  impatient.case_timeout = std::chrono::milliseconds(20);
   const Trace trace = CaseRunner(impatient).run(case_of(R"([{"send": "READ", "size": 50, "until": "end"}])"));
-  EXPECT_EQ(trace.size(), 100'000u);
+  const auto& end = std::get<EndObservation>(trace.back());
+  EXPECT_EQ(end.kind, Kind::hang);
+  EXPECT_EQ(end.what, "the case was not over within 20 ms");
+}
+
+TEST_F(CaseRunnerTest, IfAskedGivesEachCaseAProcessOfItsOwn) {
+  RunnerSettings careful = settings("TinyFileProc");
+  careful.isolation = Isolation::each_case;
+  CaseRunner runner(careful);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(runner.run(case_of(write_and_read)), trace_of_write_and_read());
+    EXPECT_FALSE(runner.used());
+  }
+}
+
+TEST_F(CaseRunnerTest, ALongCaseThatGetsOnIsNoHang) {
+  RunnerSettings impatient = settings("EndlessProc");
+  impatient.step_timeout = std::chrono::milliseconds(200);
+  const Trace trace = CaseRunner(impatient).run(case_of(
+      R"([{"send": "READ", "size": 50, "until": "end"}, {"send": "READ", "size": 50, "until": "end"}])"));
+  EXPECT_EQ(trace.size(), 200'000u);
 }
 
 TEST_F(CaseRunnerTest, ATraceThatGetsFullEndsTheCaseWithAnError) {

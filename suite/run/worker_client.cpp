@@ -167,7 +167,9 @@ std::optional<EndObservation> WorkerClient::note(const json& frame) {
   } else if (frame.contains("ended")) {
     module_stays_ = content.value("module_stays", false);
   } else if (frame.contains("load_failed")) {
-    return EndObservation{0, EndObservation::Kind::load_failed, content.at("reason"), ""};
+    using Kind = EndObservation::Kind;
+    const bool own_fault = content.at("own_fault");
+    return EndObservation{0, own_fault ? Kind::suite_error : Kind::load_failed, content.at("reason"), ""};
   } else if (frame.contains("exited")) {
     if (content.contains("signal"))
       return end(EndObservation::Kind::crash, signal_name(content.at("signal")));
@@ -184,7 +186,7 @@ std::optional<EndObservation> WorkerClient::abandon_case() {
   return ended;
 }
 
-StoredTrace WorkerClient::take_records() {
+StoredTrace WorkerClient::take_records(std::uint32_t step) {
   std::string damaged;
   const std::uint64_t used = used_of(trace_);
   const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(used, trace_size));
@@ -193,7 +195,7 @@ StoredTrace WorkerClient::take_records() {
   if (lacks_some && damaged.empty()) damaged = "records have been taken away";
   // The worker has been tried with everything else.
   if (!damaged.empty())
-    taken.records.push_back(EndObservation{0, EndObservation::Kind::crash,
+    taken.records.push_back(EndObservation{taken.pending.value_or(step), EndObservation::Kind::crash,
                                            "the candidate wrote into the worker's trace: " + damaged, ""});
   told_used_.reset();
   reset(trace_);

@@ -37,8 +37,9 @@ class WorkerClient {
   std::optional<EndObservation> start();
 
   /// Takes what the trace has got since the last call, and says which step was begun and not ended. Only
-  /// while the worker has nothing to do.
-  StoredTrace take_records();
+  /// while the worker has nothing to do. `step` is the last one it was asked for: damage that nobody knows
+  /// the time of is put down to it.
+  StoredTrace take_records(std::uint32_t step);
 
   /// The worker is to end its process, or that of its case, without any order; it has done so on return.
   std::optional<EndObservation> abandon_case();

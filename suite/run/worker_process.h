@@ -24,7 +24,8 @@ struct WorkerCommand {
 std::string path_for_worker(Abi abi, const std::filesystem::path& path);
 
 /// A worker's process and the frames that pass to and fro. It has a process group of its own, so that Ctrl-C
-/// does not reach it, and an environment that does not depend on the caller's locale or time zone.
+/// does not reach it, and an environment that does not depend on the caller's locale or time zone; in that
+/// MMIO_CTS_FOLDER names the folder of the trace.
 class WorkerProcess {
  public:
   /// Throws std::system_error if no process can be made. A program that cannot be run is a process that

@@ -26,6 +26,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// Where the system cannot close all at once.
+constexpr int most_inherited = 1024;
+
 [[noreturn]] void fail(const char* call) {
   throw std::system_error(errno, std::generic_category(), std::string("cannot start a worker: ") + call);
 }
@@ -57,8 +60,11 @@ Pipe make_pipe() {
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-std::vector<std::string> environment_for(bool wine) {
-  std::vector<std::string> result = {"LC_ALL=C.UTF-8", "TZ=UTC"};
+std::vector<std::string> environment_for(const WorkerCommand& command) {
+  const bool wine = !command.wine.empty();
+  // By the last one a person finds what belongs to a run.
+  std::vector<std::string> result = {"LC_ALL=C.UTF-8", "TZ=UTC",
+                                     "MMIO_CTS_FOLDER=" + command.trace.parent_path().string()};
   std::vector<const char*> inherited = {"PATH", "HOME", "LD_LIBRARY_PATH"};
   if (wine)
     inherited.insert(inherited.end(), {"WINEPREFIX", "WINEARCH", "WINEDEBUG", "WINEDLLOVERRIDES",
@@ -94,6 +100,11 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   dup2(commands, STDIN_FILENO);
   dup2(answers, STDOUT_FILENO);
   dup2(output, STDERR_FILENO);
+  // What this program got from its own parent is no business of a candidate's.
+  constexpr unsigned first = STDERR_FILENO + 1, close_on_exec = 4;
+  if (syscall(SYS_close_range, first, ~0u, close_on_exec) != 0)
+    for (int descriptor = first; descriptor < most_inherited; ++descriptor)
+      fcntl(descriptor, F_SETFD, FD_CLOEXEC);
   execve(arguments[0], arguments, variables);
   _exit(127);
 }
@@ -199,7 +210,7 @@ std::unique_ptr<WorkerProcess> WorkerProcess::start(const WorkerCommand& command
   words.push_back(command.program.string());
   for (const auto& file : {command.trace, command.capture})
     words.push_back(wine ? path_for_worker(Abi::windows_x64, file) : file.string());
-  std::vector<std::string> environment = environment_for(wine);
+  std::vector<std::string> environment = environment_for(command);
   const std::vector<char*> arguments = pointers_to(words), variables = pointers_to(environment);
   Pipe commands = make_pipe(), answers = make_pipe();
 

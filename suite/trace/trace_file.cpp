@@ -267,6 +267,9 @@ StoredTrace read_trace(std::span<const std::byte> memory, std::string* damaged) 
         load<std::uint32_t>(memory, 4) != version)
       throw std::out_of_range("no header");
     const auto used = load<std::uint64_t>(memory, used_offset);
+    const auto pending = load<std::uint64_t>(memory, pending_offset);
+    trace.others_at_work = pending == others_pending;
+    if (pending <= UINT32_MAX) trace.pending = static_cast<std::uint32_t>(pending);
     if (used > memory.size() - trace_header_size) throw std::out_of_range("more used than there is");
     const auto records = memory.subspan(trace_header_size, static_cast<std::size_t>(used));
     for (std::size_t at = 0; at < records.size();) {
@@ -277,17 +280,19 @@ StoredTrace read_trace(std::span<const std::byte> memory, std::string* damaged) 
       if (trace.records.size() == most_records) throw std::out_of_range("too many records");
       const auto kind = load<std::uint32_t>(records, at);
       const auto payload = records.subspan(at + record_header_size, size);
-      if (load<std::uint32_t>(records, at + 8) != checksum(at, kind, payload))
-        throw std::out_of_range("a record is not what was written");
-      Input input(payload);
-      trace.records.push_back(read_record(kind, input));
+      if (load<std::uint32_t>(records, at + 8) == checksum(at, kind, payload)) {
+        Input input(payload);
+        Observation observation = read_record(kind, input);
+        // Of what follows damage only how it ended is of use.
+        if (why.empty() || std::holds_alternative<EndObservation>(observation))
+          trace.records.push_back(std::move(observation));
+      } else {
+        why = "a record is not what was written";
+      }
       at += record_header_size + size;
     }
-    const auto pending = load<std::uint64_t>(memory, pending_offset);
-    trace.others_at_work = pending == others_pending;
-    if (pending <= UINT32_MAX) trace.pending = static_cast<std::uint32_t>(pending);
   } catch (const std::out_of_range& error) {
-    why = error.what();
+    if (why.empty()) why = error.what();
   }
   if (damaged != nullptr) *damaged = why;
   return trace;

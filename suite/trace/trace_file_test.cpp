@@ -64,6 +64,47 @@ TEST(TraceFile, RefusesARecordThatDoesNotFitAndKeepsTheOthers) {
   EXPECT_EQ(read_trace(memory).records, (Trace{a_read()}));
 }
 
+TEST(TraceFile, EveryChangedBitOfARecordIsTold) {
+  std::vector<std::byte> memory(2000);
+  TraceWriter writer(memory);
+  writer.reset();
+  ASSERT_TRUE(writer.append(a_read()));
+  ASSERT_TRUE(writer.append(a_read()));
+  const std::size_t end = trace_header_size + static_cast<std::size_t>(writer.used());
+  for (std::size_t at = trace_header_size; at < end; ++at)
+    for (int bit = 0; bit < 8; ++bit) {
+      std::vector<std::byte> copy = memory;
+      copy[at] ^= static_cast<std::byte>(1 << bit);
+      std::string damaged;
+      read_trace(copy, &damaged);
+      EXPECT_NE(damaged, "") << at;
+    }
+}
+
+TEST(TraceFile, HowItEndedIsReadBehindDamage) {
+  std::vector<std::byte> memory(2000);
+  TraceWriter writer(memory);
+  writer.reset();
+  const EndObservation end{3, EndObservation::Kind::crash, "SIGSEGV", ""};
+  for (const Observation& one : {Observation(a_read()), Observation(a_read()), Observation(end)})
+    ASSERT_TRUE(writer.append(one));
+  memory[trace_header_size + 20] ^= std::byte{1};
+  EXPECT_EQ(read_trace(memory).records, Trace{end});
+}
+
+TEST(TraceFile, CanBeCutToWhatIsKnownToBeGood) {
+  std::vector<std::byte> memory(2000);
+  TraceWriter writer(memory);
+  writer.reset();
+  ASSERT_TRUE(writer.append(a_read()));
+  const std::uint64_t good = writer.used();
+  ASSERT_TRUE(writer.append(a_read()));
+  memory[0] = std::byte{0xEE};
+  EXPECT_EQ(writer.used(), UINT64_MAX);
+  writer.cut(good);
+  EXPECT_EQ(read_trace(memory).records, Trace{a_read()});
+}
+
 TEST(TraceFile, DamageEndsTheTraceAndIsTold) {
   std::vector<std::byte> memory(600);
   TraceWriter writer(memory);

@@ -77,8 +77,8 @@ bool perform(const json& steps, Performer& performer, CaseTrace& trace) {
 
 SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channel, CaseTrace& trace) {
   Answers answers(channel, begin.number);
-  const auto fail = [&](const std::string& reason) {
-    answers.send("load_failed", {{"reason", reason.substr(0, longest_reason)}});
+  const auto fail = [&](const std::string& reason, bool own_fault = false) {
+    answers.send("load_failed", {{"reason", reason.substr(0, longest_reason)}, {"own_fault", own_fault}});
     return SessionEnd::load_failed;
   };
   const auto cut_off = [&] {
@@ -90,7 +90,7 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
   const std::string loading = "while the library was loaded" +
                               (begin.reach.init.empty() ? "" : " and " + begin.reach.init + " was called");
   trace.set_phase(loading);
-  if (!enter_directory(begin.scratch)) return fail("cannot enter the directory " + begin.scratch);
+  if (!enter_directory(begin.scratch)) return fail("cannot enter the directory " + begin.scratch, true);
   auto module = Module::load(begin.library, begin.reach);
   if (!module) return fail(module.error());
   LoadedAdapter adapter;

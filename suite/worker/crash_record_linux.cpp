@@ -1,3 +1,4 @@
+#include <pthread.h>
 #include <signal.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -28,6 +29,8 @@ constexpr Caught caught_signals[] = {{SIGSEGV, "SIGSEGV", true},  {SIGBUS, "SIGB
 // A signal handler is told nothing but the signal.
 CaseTrace* crash_trace = nullptr;
 bool exits_are_recorded = false;
+// The candidate has forked, and this is the new process: what it does is not what the procedure did.
+bool is_forked = false;
 std::array<char, 64 * 1024> alternate_stack;
 
 const void* code_address(const void* context) {
@@ -49,6 +52,7 @@ bool writes(const void* context) {
 }
 
 void record_and_end(int number, siginfo_t* info, void* context) {
+  if (is_forked) _exit(128 + number);
   if (number == SIGSEGV && info->si_code > 0)
     crash_trace->touched(GuardedPages::find(info->si_addr, writes(context)));
   for (const Caught& signal : caught_signals) {
@@ -68,7 +72,7 @@ void record_and_end(int number, siginfo_t* info, void* context) {
 
 void record_exit(std::string_view call) {
   // The code is known to who waits for the process.
-  if (exits_are_recorded) crash_trace->end(EndObservation::Kind::exit, "", call);
+  if (exits_are_recorded && !is_forked) crash_trace->end(EndObservation::Kind::exit, "", call);
 }
 
 }  // namespace
@@ -81,8 +85,13 @@ void record_exits() {
 
 void forget_exits() { exits_are_recorded = false; }
 
+void end_if_forked() {
+  if (is_forked) _exit(0);
+}
+
 void record_crashes_in(CaseTrace& trace) {
   crash_trace = &trace;
+  pthread_atfork(nullptr, nullptr, [] { is_forked = true; });
   stack_t stack = {};
   stack.ss_sp = alternate_stack.data();
   stack.ss_size = alternate_stack.size();

@@ -28,7 +28,8 @@ namespace mmio_cts {
 ///                                        whether permission bits hold for the process, as they do not for
 ///                                        root
 ///   {"ready": {"pid": n}}                the library is loaded, by the process that will perform the steps
-///   {"load_failed": {"reason": text}}    instead of ready; the case is over
+///   {"load_failed": {"reason": text, "own_fault": bool}}   instead of ready; the case is over. own_fault: it is
+///                                        the suite's, not the candidate's
 ///   {"done": {"used": n}}                the steps of one perform are through, or the trace says why not;
 ///   bytes
 ///                                        that the trace has by then

@@ -123,6 +123,7 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
     trace_.end(EndObservation::Kind::crash, "C++ exception");
     end_process_at_once(1);
   }
+  end_if_forked();
   if (answer.stack_drift != 0) {
     trace_.end(EndObservation::Kind::wrong_stack, wrong_stack(answer.stack_drift));
     end_process_at_once(1);

@@ -44,4 +44,9 @@ void record_exits();
 /// The process will leave by itself.
 void forget_exits();
 
+/// Ends the process, without a word, if the candidate made it by fork: a message that returns in two
+/// processes must not have the steps that follow performed twice. Of such a process nothing is recorded.
+/// Windows has no fork.
+void end_if_forked();
+
 }  // namespace mmio_cts

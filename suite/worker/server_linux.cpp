@@ -121,7 +121,7 @@ int serve(Channel& channel, std::span<std::byte> memory) {
     CaseTrace trace(memory);
     const pid_t pid = fork();
     if (pid < 0) {
-      answers.send("load_failed", {{"reason", "cannot fork"}});
+      answers.send("load_failed", {{"reason", "cannot fork"}, {"own_fault", true}});
       continue;
     }
     if (pid == 0) {
