@@ -4,7 +4,6 @@
 #include <chrono>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "suite/cli/case_selection.h"
 #include "suite/cli/command.h"
@@ -12,6 +11,8 @@
 #include "suite/cli/defects.h"
 #include "suite/cli/judging.h"
 #include "suite/cli/resources.h"
+#include "suite/cli/selftest/hostile_selftest.h"
+#include "suite/cli/selftest/in_parallel.h"
 #include "suite/cli/selftest/kill_matrix.h"
 #include "suite/cli/selftest/selftest_report.h"
 #include "suite/cli/selftest/trial.h"
@@ -24,6 +25,7 @@ struct SelftestArguments {
   bool quick = false;
   bool all_instances = false;
   bool idle = false;
+  bool hostile = false;
   bool json = false;
   JudgingOptions judging;
 };
@@ -66,32 +68,21 @@ class Selftest {
     return arguments_.quick ? CaseChoice::Extent::quick : CaseChoice::Extent::usual;
   }
 
-  // Two procedures per processor: much of what one takes, most of all under Wine, is waiting.
   std::vector<KillMatrix> try_all() {
     end_early_on_signals();
     const TrialSettings settings{contract_, cases_, arguments_.judging, extent()};
     std::vector<Tried> tried(specimens_.size());
     std::mutex mutex;
-    std::size_t next = 0;
+    std::size_t begun = 0;
     ProgressLine line;
-    const auto work = [&] {
-      for (;;) {
-        std::size_t at = 0;
-        {
-          const std::lock_guard lock(mutex);
-          if (next == specimens_.size()) return;
-          line.show(fmt::format("{} of {} procedures", next, specimens_.size()));
-          at = next++;
-        }
-        tried[at] = try_one(settings, specimens_[at]);
+    const unsigned jobs = trial_jobs(arguments_.judging.jobs);
+    in_parallel(specimens_.size(), jobs, [&](std::size_t at) {
+      {
+        const std::lock_guard lock(mutex);
+        line.show(fmt::format("{} of {} procedures", begun++, specimens_.size()));
       }
-    };
-    const unsigned jobs = arguments_.judging.jobs > 0 ? static_cast<unsigned>(arguments_.judging.jobs)
-                                                      : 2 * std::max(1u, std::thread::hardware_concurrency());
-    std::vector<std::thread> threads(jobs - 1);
-    for (std::thread& thread : threads) thread = std::thread(work);
-    work();
-    for (std::thread& thread : threads) thread.join();
+      tried[at] = try_one(settings, specimens_[at]);
+    });
     return matrices(tried, jobs);
   }
 
@@ -144,6 +135,7 @@ ExitCode selftest(const SelftestArguments& arguments) {
     print_error("no ABI is built; tools/build builds them");
     return ExitCode::suite_failure;
   }
+  if (arguments.hostile) return hostile_selftest(arguments.judging, abis);
   return Selftest(arguments, abis).run();
 }
 
@@ -157,20 +149,29 @@ void add_selftest_command(CLI::App& app, Action& action) {
       ->check(CLI::IsMember({"linux-x64", "windows-x64", "windows-x86"}))
       ->type_name("ABI")
       ->allow_extra_args(false);
-  command->add_flag("--json", arguments->json, "The figures and the kill matrix, as JSON");
+  auto* json = command->add_flag("--json", arguments->json, "The figures and the kill matrix, as JSON");
   auto* quick = command->add_flag(
       "--quick", arguments->quick,
       "Only whether each defect is noticed by the cases about what it breaks; less of the others");
-  command
-      ->add_flag(
-          "--idle", arguments->idle,
-          "Also tell which cases could be left out: what the first ABI shows is judged without each of "
-          "them in turn")
-      ->excludes(quick);
+  auto* idle =
+      command
+          ->add_flag(
+              "--idle", arguments->idle,
+              "Also tell which cases could be left out: what the first ABI shows is judged without each of "
+              "them in turn")
+          ->excludes(quick);
   command
       ->add_flag("--all-instances", arguments->all_instances,
                  "Every instance of every case for every procedure: takes several times as long")
       ->excludes(quick);
+  command
+      ->add_flag(
+          "--hostile", arguments->hostile,
+          "Instead, what becomes of procedures that crash, hang, leave or tamper with their worker: a line "
+          "for each, with its verdict")
+      ->excludes(quick)
+      ->excludes(idle)
+      ->excludes(json);
   arguments->judging.add_to(*command);
   command->callback([arguments, &action] { action = [arguments] { return selftest(*arguments); }; });
 }
