@@ -152,6 +152,7 @@ void CaseJudge::judge(const InspectObservation& seen) {
 
 void CaseJudge::judge(const RestartObservation& seen) {
   model_.end_process();
+  stock_.forget();
   // Where names are no files of the directory nothing was seen of them.
   if (!settings_.capabilities.has(Capability::store)) return;
   StepNotes notes = notes_for(seen.step);
@@ -201,6 +202,14 @@ void CaseJudge::judge(const TouchObservation& seen) {
 }
 
 void CaseJudge::judge(const NotSentObservation&) { went_astray_ = true; }
+
+void CaseJudge::judge(const StockObservation& seen) {
+  const auto* take = std::get_if<TakeStock>(&case_.steps[seen.step].action);
+  if (take == nullptr || went_astray_) return;
+  if (const auto code = stock_.take(seen, take->rounds))
+    notes_for(seen.step).violate(case_.steps[seen.step].requirement, std::string(*code),
+                                 "no more after a round of messages than before it", "more after each");
+}
 
 CaseResult judge_case(const JudgeSettings& settings, const Case& one, const Trace& trace) {
   CaseJudge judge(settings, one);

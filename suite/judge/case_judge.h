@@ -7,6 +7,7 @@
 #include "suite/judge/capability_set.h"
 #include "suite/judge/case_result.h"
 #include "suite/judge/file_model.h"
+#include "suite/judge/stock.h"
 #include "suite/script/case.h"
 #include "suite/trace/observation.h"
 
@@ -42,12 +43,14 @@ class CaseJudge {
   void judge(const EndObservation& seen);
   void judge(const TouchObservation& seen);
   void judge(const NotSentObservation& seen);
+  void judge(const StockObservation& seen);
   void judge_message(Answer& answer);
   StepNotes notes_for(std::uint32_t step);
 
   JudgeSettings settings_;
   const Case& case_;
   FileModel model_;
+  Stock stock_;
   CaseResult result_;
   std::size_t steps_seen_ = 0;
   bool ended_ = false;

@@ -12,6 +12,7 @@ enum class Symptom {
   position,  ///< lDiskOffset
   content,   ///< bytes, sizes or names: whatever was done before may be at fault
   ending,    ///< the message did not come back
+  leak,      ///< something is kept for good: whatever took it may be at fault
 };
 
 /// In which way a requirement is violated: one stable word, and what a person needs to know about it.

@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint32_t share_mask = 0x70;
 constexpr std::size_t longest_plain_name = 32;
 constexpr std::int64_t largest_word = 0xFFFF;
+constexpr int many_closes = 30;
 
 /// What was done with one MMIOINFO since its OPEN.
 struct Use {
@@ -48,6 +49,7 @@ class Tracker {
   void note(const Inspect&) {}
   void note(const Restart&) { uses_.clear(); }
   void note(const ReloadInfo&) { in_play("IP-11"); }
+  void note(const TakeStock&) {}
 
   void note(const Send& send) {
     if (send.message == message::open) return note_open(send);
@@ -143,6 +145,8 @@ class Tracker {
     in_play_if(use.pending, "CL-11");
     in_play_if(use.pending && limited_, "CL-05");
     in_play_if(send.flags != 0, "CL-02");
+    // Who keeps something each time may run out of it.
+    in_play_if(++closes_ > many_closes, "CL-14");
     use = {};
   }
 
@@ -150,6 +154,7 @@ class Tracker {
   std::map<std::string, Use> uses_;
   std::set<std::string> names_;
   bool limited_ = false;
+  int closes_ = 0;
   std::uint32_t step_ = 0;
 };
 

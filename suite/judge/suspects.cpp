@@ -74,6 +74,8 @@ bool can_show(const Requirement& row, const Violation& violation, const std::str
     case Symptom::content:
       if (row.id == "SK-06" || row.id == "SK-07") return is_seek;
       return can_damage_content(row.id);
+    case Symptom::leak:
+      return row.id == "CL-14" || row.id == "OP-12" || row.id == "FL-06";
     case Symptom::answer:
       break;
   }

@@ -135,6 +135,13 @@ class Replay {
     for (const FileState& file : seen.files) text_ += file_text(file);
   }
 
+  void show(const StockObservation& seen) {
+    begin(seen.step, fmt::format("{}, {}, {} bytes of heap, {} bytes mapped",
+                                 counted(static_cast<std::size_t>(seen.handles), "handle", "handles"),
+                                 counted(static_cast<std::size_t>(seen.threads), "thread", "threads"),
+                                 seen.heap, seen.mapped));
+  }
+
   void show(const TouchObservation& seen) { begin(seen.step, paint_.red("touches memory that it must not")); }
 
   void show(const NotSentObservation& seen) { begin(seen.step, "not sent, as its OPEN was refused"); }

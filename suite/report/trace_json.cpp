@@ -59,6 +59,9 @@ ordered_json details(const RestartObservation& seen, const Step&) {
 
 ordered_json details(const NotSentObservation&, const Step&) { return {{"kind", "not_sent"}}; }
 
+// The figures are others in each run, and in each process.
+ordered_json details(const StockObservation&, const Step&) { return {{"kind", "stock"}}; }
+
 ordered_json details(const TouchObservation& seen, const Step&) {
   ordered_json json = {{"kind", "touch"},
                        {"memory", touched_names[static_cast<std::size_t>(seen.what)]},

@@ -76,6 +76,8 @@ class TraceReader {
       trace_.emplace_back(PrepareObservation{step, entry.value("unavailable", "")});
     else if (kind == "not_sent")
       trace_.emplace_back(NotSentObservation{step});
+    else if (kind == "stock")
+      trace_.emplace_back(StockObservation{step, 0, 0, 0, 0});
     else if (kind == "touch")
       trace_.emplace_back(touch(step, entry));
     else if (kind == "inspect" || kind == "restart")

@@ -124,7 +124,8 @@ class CaseRunner::Run {
     if (const auto* prepare = std::get_if<Prepare>(&action))
       return adapter.put && prepare->kind != Prepare::Kind::content &&
              prepare->kind != Prepare::Kind::size_limit;
-    return std::holds_alternative<Send>(action) || std::holds_alternative<ReloadInfo>(action);
+    return std::holds_alternative<Send>(action) || std::holds_alternative<ReloadInfo>(action) ||
+           std::holds_alternative<TakeStock>(action);
   }
 
   /// The end of a case of which the worker and the host tell. The code of an exit only the host knows.

@@ -116,7 +116,8 @@ class Reader {
   void read_one(const json& document, const std::string& place) {
     const std::string definition = step_definition(document);
     if (definition.empty())
-      throw Mistake{place, "a step is one of send, prepare, inspect, reload_info, restart, repeat"};
+      throw Mistake{place,
+                    "a step is one of send, prepare, inspect, reload_info, take_stock, restart, repeat"};
     if (const auto error = schema_for(definition).check(document))
       throw Mistake{place + error->place, error->message};
     check_bounds(document, place);

@@ -112,7 +112,8 @@ TEST(CaseReader, NamesFileAndPlaceOfAMistake) {
   EXPECT_EQ(error_of(with_steps(R"({"send": "READ", "size": "1"})")),
             "name.json: /steps/0/size: \"1\" is of the wrong type");
   EXPECT_EQ(error_of(with_steps(R"({"sent": "READ"})")),
-            "name.json: /steps/0: a step is one of send, prepare, inspect, reload_info, restart, repeat");
+            "name.json: /steps/0: a step is one of send, prepare, inspect, reload_info, take_stock, restart, "
+            "repeat");
   EXPECT_EQ(error_of(with_steps(R"({"prepare": "fall", "name": "a"})")),
             "name.json: /steps/0/prepare: \"fall\" is not one of the values allowed here");
   EXPECT_EQ(error_of(with_steps(R"({"send": "OPEN", "name": "a", "flags": ["CREAT"]})")),

@@ -69,6 +69,7 @@ std::string describe_action(const ReloadInfo& reload) {
   return fmt::format("reload MMIOINFO{}", reload.file == "file" ? "" : fmt::format(" [{}]", reload.file));
 }
 
+std::string describe_action(const TakeStock&) { return "take stock of what the process holds"; }
 std::string describe_action(const Restart&) { return "restart: the process ends without CLOSE"; }
 
 }  // namespace

@@ -90,13 +90,19 @@ struct ReloadInfo {
   std::string file = "file";
 };
 
+/// Counts what the process holds: see HeldResources in suite/worker. No file is open. What is there once more
+/// for each round, every time, is kept for good (CL-14, OP-12).
+struct TakeStock {
+  std::int64_t rounds = 0;  ///< of the same messages since the last such step
+};
+
 /// Ends the worker's process without CLOSE and goes on in a new one. All files count as not open.
 struct Restart {};
 
 struct Step {
   std::string pointer;      ///< JSON pointer of the step in its file, e.g. "/steps/2"
   std::string requirement;  ///< the row that a violated expectation blames
-  std::variant<Send, Prepare, Inspect, ReloadInfo, Restart> action;
+  std::variant<Send, Prepare, Inspect, ReloadInfo, TakeStock, Restart> action;
 };
 
 /// "SEEK -5 from CUR", "WRITEFLUSH 28 bytes", "inspect new.dat": for a person, without the result.

@@ -14,7 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view verbs[] = {"send", "prepare", "inspect", "reload_info", "restart", "repeat"};
+constexpr std::string_view verbs[] = {"send",       "prepare", "inspect", "reload_info",
+                                      "take_stock", "restart", "repeat"};
 
 std::uint32_t flags_from(const json& document) {
   std::uint32_t flags = 0;
@@ -144,6 +145,12 @@ Inspect inspect_from(const json& document) {
   return inspect;
 }
 
+TakeStock take_stock_from(const json& document) {
+  const auto rounds = document.at("take_stock").get<std::int64_t>();
+  if (rounds < 1) throw std::invalid_argument(fmt::format("{} is no number of rounds", rounds));
+  return {rounds};
+}
+
 }  // namespace
 
 Step read_step(const json& document) {
@@ -157,6 +164,8 @@ Step read_step(const json& document) {
     step.action = inspect_from(document);
   else if (document.contains("reload_info"))
     step.action = ReloadInfo{document.at("reload_info")};
+  else if (document.contains("take_stock"))
+    step.action = take_stock_from(document);
   else
     step.action = Restart{};
   return step;

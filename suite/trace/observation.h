@@ -107,8 +107,19 @@ struct NotSentObservation {
   bool operator==(const NotSentObservation&) const = default;
 };
 
-using Observation = std::variant<MessageObservation, PrepareObservation, InspectObservation,
-                                 RestartObservation, EndObservation, NotSentObservation, TouchObservation>;
+/// What the process holds, in so many pieces or bytes; see HeldResources in suite/worker.
+struct StockObservation {
+  std::uint32_t step = 0;
+  std::int64_t handles = 0;
+  std::int64_t threads = 0;
+  std::int64_t heap = 0;    ///< bytes
+  std::int64_t mapped = 0;  ///< bytes
+  bool operator==(const StockObservation&) const = default;
+};
+
+using Observation =
+    std::variant<MessageObservation, PrepareObservation, InspectObservation, RestartObservation,
+                 EndObservation, NotSentObservation, TouchObservation, StockObservation>;
 
 /// What was seen of one case, in order. A READ with `until_end` has several observations of one step.
 using Trace = std::vector<Observation>;

@@ -9,7 +9,7 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::uint32_t magic = 0x5454434D;  // "MCTT"
-constexpr std::uint32_t version = 5;
+constexpr std::uint32_t version = 6;
 constexpr std::size_t used_offset = 8;
 constexpr std::size_t pending_offset = 16;
 constexpr std::size_t record_header_size = 12;
@@ -61,6 +61,11 @@ void members(Archive& archive, NotSentObservation& o) {
 template <typename Archive>
 void members(Archive& archive, TouchObservation& o) {
   archive(o.step), archive(o.what), archive(o.writes), archive(o.too_late), archive(o.distance);
+}
+
+template <typename Archive>
+void members(Archive& archive, StockObservation& o) {
+  archive(o.step), archive(o.handles), archive(o.threads), archive(o.heap), archive(o.mapped);
 }
 
 template <typename T>

@@ -28,7 +28,8 @@ Trace one_of_each() {
           InspectObservation{5, {"a", true, true, {9, 8}}},
           RestartObservation{6, {{"a", true, false, {}}, {"b", false, true, {}}}},
           EndObservation{7, EndObservation::Kind::hang, "no answer within 5 s", "in a loop"},
-          TouchObservation{8, Touched::source, true, true, -5}};
+          TouchObservation{8, Touched::source, true, true, -5},
+          StockObservation{9, 12, 2, 40'000, -1}};
 }
 
 TEST(TraceFile, GivesBackWhatWasWritten) {

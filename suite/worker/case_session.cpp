@@ -27,6 +27,8 @@ class Performer {
   bool perform(std::uint32_t step, const Send& send) { return sender_.send(step, send); }
   bool perform(std::uint32_t step, const ReloadInfo& reload) { return sender_.reload(step, reload); }
 
+  bool perform(std::uint32_t step, const TakeStock&) { return sender_.take_stock(step); }
+
   bool perform(std::uint32_t step, const Prepare& prepare) {
     trace_.set_phase("while the adapter prepared the store", true);
     const std::string unavailable = adapter_.prepare(prepare);

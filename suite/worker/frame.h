@@ -28,11 +28,10 @@ namespace mmio_cts {
 ///                                        whether permission bits hold for the process, as they do not for
 ///                                        root
 ///   {"ready": {"pid": n}}                the library is loaded, by the process that will perform the steps
-///   {"load_failed": {"reason": text, "own_fault": bool}}   instead of ready; the case is over. own_fault: it is
-///                                        the suite's, not the candidate's
+///   {"load_failed": {"reason": text, "own_fault": bool}}   instead of ready; the case is over. own_fault:
+///                                        it is the suite's, not the candidate's
 ///   {"done": {"used": n}}                the steps of one perform are through, or the trace says why not;
-///   bytes
-///                                        that the trace has by then
+///                                        bytes that the trace has by then
 ///   {"ended": {"module_stays": bool}}    the case is over; `module_stays`: the library would not be unloaded
 ///   {"exited": {"signal": n} or {"code": n}}   the process of the case is gone, the worker is not (Linux)
 inline constexpr std::size_t frame_header_size = 4;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <stdexcept>
+#include <utility>
 
 #include "suite/contract/message.h"
 #include "suite/worker/other_thread.h"
@@ -25,6 +27,8 @@ constexpr std::int64_t most_bytes_asked_until_end = 128 << 20;
 // What a count that no buffer can have is sent with: negative on purpose, or beyond any store of a case.
 constexpr std::int64_t buffer_for_impossible_count = 64;
 constexpr std::int64_t largest_buffer = 64 << 20;
+
+constexpr int most_opens_with_stock = 500;
 
 std::int64_t buffer_size(std::int64_t count) {
   return count < 0 ? buffer_for_impossible_count : std::min(count, largest_buffer);
@@ -97,10 +101,17 @@ std::vector<MemberChange> changed_members(const MMIOINFO& before, const MMIOINFO
   return changes;
 }
 
-GuardedBuffer& MessageSender::new_info() {
-  GuardedBuffer& block = *infos_.emplace_back(std::make_unique<GuardedBuffer>(guard_));
-  std::memset(block.prepare(sizeof(MMIOINFO), Touched::info).data(), 0, sizeof(MMIOINFO));
+std::unique_ptr<GuardedBuffer> MessageSender::make_info() const {
+  auto block = std::make_unique<GuardedBuffer>(guard_);
+  std::memset(block->prepare(sizeof(MMIOINFO), Touched::info).data(), 0, sizeof(MMIOINFO));
   return block;
+}
+
+GuardedBuffer& MessageSender::new_info() {
+  if (spare_infos_.empty()) return *infos_.emplace_back(make_info());
+  infos_.push_back(std::move(spare_infos_.back()));
+  spare_infos_.pop_back();
+  return *infos_.back();
 }
 
 GuardedBuffer& MessageSender::info_of(const std::string& file) {
@@ -300,6 +311,19 @@ bool MessageSender::send(std::uint32_t step, const Send& send) {
     if (!more) return true;
   }
   return true;
+}
+
+bool MessageSender::take_stock(std::uint32_t step) {
+  // From the first time on nothing that is held may be this object's.
+  if (!std::exchange(takes_stock_, true)) {
+    infos_.reserve(infos_.size() + most_opens_with_stock);
+    for (int i = 0; i < most_opens_with_stock; ++i) spare_infos_.push_back(make_info());
+  }
+  if (spare_infos_.empty())
+    throw std::invalid_argument(
+        fmt::format("a case that takes stock has room for {} OPENs after that", most_opens_with_stock));
+  const HeldResources held = held_resources();
+  return trace_.append(StockObservation{step, held.handles, held.threads, held.heap, held.mapped});
 }
 
 bool MessageSender::reload(std::uint32_t step, const ReloadInfo& reload) {

@@ -12,6 +12,7 @@
 #include "suite/worker/adopted_handle.h"
 #include "suite/worker/case_trace.h"
 #include "suite/worker/guarded_buffer.h"
+#include "suite/worker/held_resources.h"
 #include "suite/worker/loaded_adapter.h"
 #include "suite/worker/process_state.h"
 
@@ -41,6 +42,10 @@ class MessageSender {
   /// process, with a crash in the trace.
   bool send(std::uint32_t step, const Send& send);
 
+  /// Counts what the process holds. False if the trace is full. Throws std::invalid_argument if there were
+  /// so many OPENs since the first time that this object had to get memory for them.
+  bool take_stock(std::uint32_t step);
+
   /// Writes over the MMIOINFO of an open file and puts back what was there, but for what an application may
   /// change between mmioGetInfo and mmioSetInfo: MMIO_DIRTY. False if the trace is full.
   bool reload(std::uint32_t step, const ReloadInfo& reload);
@@ -66,6 +71,7 @@ class MessageSender {
   /// Where `size` bytes are to be read to or written from.
   GuardedBuffer& prepare_buffer(const Send& send, std::size_t size, Touched what);
   GuardedBuffer& info_of(const std::string& file);
+  std::unique_ptr<GuardedBuffer> make_info() const;
   GuardedBuffer& new_info();
 
   LPMMIOPROC procedure_;
@@ -75,6 +81,7 @@ class MessageSender {
   ProcessState process_state_;
   // Closed ones are kept: a new one at the same address would depend on the allocator.
   std::vector<std::unique_ptr<GuardedBuffer>> infos_;
+  std::vector<std::unique_ptr<GuardedBuffer>> spare_infos_;  // made in advance where stock is taken
   std::map<std::string, GuardedBuffer*> files_;
   std::map<std::string, AdoptedHandle> adopted_;  // by file, while it is open
   std::set<std::string> refused_;                 // files whose last OPEN was answered with an error
@@ -82,6 +89,7 @@ class MessageSender {
   GuardedBuffer managers_buffer_;  // without guard pages: it is the same for as long as the file is open
   GuardedBuffer second_name_;
   std::uint64_t last_handle_ = 0;
+  bool takes_stock_ = false;
 };
 
 /// MMIOINFO inside `block`.
