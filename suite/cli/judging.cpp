@@ -25,6 +25,14 @@ void on_interrupt(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
+// A slow machine, or a slow procedure, that was given time shall have it.
+WorkerLimits limits_for(const RunOptions& run) {
+  WorkerLimits limits = usual_limits(!run.wine.empty());
+  const auto patience = std::chrono::ceil<std::chrono::seconds>(run.step_timeout);
+  limits.cpu = std::max(*limits.cpu, 10 * patience);
+  return limits;
+}
+
 }  // namespace
 
 void JudgingOptions::add_cases_to(CLI::App& command) {
@@ -46,6 +54,10 @@ void JudgingOptions::add_to(CLI::App& command) {
   command.add_option("--jobs", jobs, "Cases at the same time; 0: one per processor")
       ->check(CLI::Range(0, 64))
       ->capture_default_str();
+  add_worker_to(command);
+}
+
+void JudgingOptions::add_worker_to(CLI::App& command) {
   command
       .add_option("--timeout", timeout, "Seconds after which a message without an answer counts as hanging")
       ->check(CLI::Range(0.1, 3600.0))
@@ -60,6 +72,14 @@ void JudgingOptions::add_to(CLI::App& command) {
                   "case: a process for each case; batch: on Windows and Wine a process for many, and a new one "
                   "for whatever fails. On Linux each case has its own")
       ->check(CLI::IsMember({"case", "batch"}))
+      ->capture_default_str();
+  command
+      .add_option(
+          "--sandbox", sandbox,
+          "Keep the candidate from files that are not its own and from the network, and limit what it "
+          "uses: auto, as far as this system can; required, else exit 70; none")
+      ->check(CLI::IsMember({"auto", "required", "none"}))
+      ->type_name("MODE")
       ->capture_default_str();
 }
 
@@ -82,6 +102,16 @@ tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, con
   run.worker = start->worker;
   run.wine = start->wine;
   run.scratch_root = scratch_root();
+  if (const auto mode = *sandbox_mode_from(options.sandbox); mode != SandboxMode::none) {
+    const auto sandbox = options.sandboxes->get({mode, run.scratch_root, run.wine, limits_for(run)});
+    if (!sandbox)
+      return tl::unexpected(Refusal{ExitCode::suite_failure,
+                                    {"", "",
+                                     "--sandbox required: this system does not give " + sandbox.error() +
+                                         "; --sandbox auto goes on without"}});
+    run.sandbox = *sandbox;
+    run.scratch_root = run.sandbox->folder();
+  }
   run.stop = &stop;
   return run;
 }

@@ -33,14 +33,18 @@ struct JudgingOptions {
   double timeout = 5.0;               ///< seconds without progress after which a message counts as hanging
   double case_timeout = 60.0;         ///< seconds after which a case does, whatever it does
   std::string isolation = "batch";    ///< or "case"
+  std::string sandbox = "auto";       ///< name of a SandboxMode
+  std::shared_ptr<Sandboxes> sandboxes = std::make_shared<Sandboxes>();
 
   void add_to(CLI::App& command);
   /// The option that says where the cases are, alone.
   void add_cases_to(CLI::App& command);
+  /// Those about the worker's process, alone.
+  void add_worker_to(CLI::App& command);
 };
 
 /// What judge_candidate and CaseRunner need for a candidate. Scratch files go below the system's
-/// folder for temporary files.
+/// folder for temporary files. Refuses where the sandbox is required and cannot be had.
 tl::expected<RunOptions, Refusal> run_options(const JudgingOptions& options, const Subject& subject);
 
 /// From now on Ctrl-C and SIGTERM end a run early; the second one ends the program.

@@ -43,11 +43,7 @@ void add_probe_command(CLI::App& app, Action& action) {
       ->type_name("NAME");
   command->add_flag("--json", arguments->json, "Only the manifest that says what was found out");
   arguments->subject.add_to(*command);
-  command
-      ->add_option("--timeout", arguments->judging.timeout,
-                   "Seconds after which a message without an answer counts as hanging")
-      ->check(CLI::Range(0.1, 3600.0))
-      ->capture_default_str();
+  arguments->judging.add_worker_to(*command);
   command->callback([arguments, &action] { action = [arguments] { return probe_candidate(*arguments); }; });
 }
 

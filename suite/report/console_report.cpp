@@ -27,6 +27,7 @@ class Console {
 
   std::string text() {
     candidate();
+    containment();
     findings();
     ended_cases();
     skipped();
@@ -48,6 +49,18 @@ class Console {
     text_ += fmt::format("{} {}, {}, {}, {}\n", paint_.bold(printable(candidate.library.filename().string())),
                          paint_.bold(printable(candidate.procedure)), abi_name(candidate.abi),
                          role_of(run_.probed.profile.can), run_.runtime);
+  }
+
+  // Of what was asked for, what the candidate was not kept from.
+  void containment() {
+    const Containment& containment = run_.containment;
+    const bool is_open =
+        containment.file_writes.ends_with("unrestricted") || containment.network.ends_with("unrestricted");
+    if (containment.mode != SandboxMode::none && is_open)
+      text_ +=
+          wrap(fmt::format("sandbox: this system does not give {}", fmt::join(containment.missing, "; ")),
+               9) +
+          "\n";
   }
 
   // Cases of single ABIs that notice what others noticed, too, add to the same finding.

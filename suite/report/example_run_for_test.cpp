@@ -159,6 +159,11 @@ Example passing_example() {
   run.duration_us = 1234567;
   run.jobs = 4;
   run.runtime = "Linux 6.1";
+  run.containment = {SandboxMode::automatic,
+                     "read-only mounts, Landlock",
+                     "network namespace",
+                     {std::chrono::seconds(600), 4096, 1024, std::nullopt},
+                     {"a limit to the number of processes: there is none for root"}};
   for (const Case& script : example.cases) {
     CaseRun one;
     one.judged.script = &script;

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "suite/candidate/sha256.h"
+#include "suite/report/containment_json.h"
 #include "suite/report/manifest_json.h"
 #include "suite/report/replay_command.h"
 #include "suite/report/run_lookup.h"
@@ -87,7 +88,10 @@ ordered_json host_json(const CandidateRun& run) {
   for (const CaseRun& one : run.cases)
     if (const EndObservation* end = end_of(one); end != nullptr && end->kind == EndObservation::Kind::crash)
       crashes.push_back({{"case", one.judged.script->id}, {"what", end->what}});
-  return {{"runtime", run.runtime}, {"abi", abi_name(run.candidate.abi)}, {"crashes", std::move(crashes)}};
+  return {{"runtime", run.runtime},
+          {"abi", abi_name(run.candidate.abi)},
+          {"sandbox", containment_json(run.containment)},
+          {"crashes", std::move(crashes)}};
 }
 
 ordered_json verdict_json(const CandidateRun& run) {

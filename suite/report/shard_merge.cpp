@@ -7,6 +7,7 @@
 #include <set>
 
 #include "suite/judge/finding_code.h"
+#include "suite/report/containment_json.h"
 #include "suite/report/merged_candidate.h"
 #include "suite/report/shard_json.h"
 #include "suite/report/trace_reader.h"
@@ -131,6 +132,7 @@ void add_circumstances(const ShardReport& shard, std::set<std::string>& runtimes
 MergedRun merge(const std::vector<ShardReport>& shards, std::vector<Case> cases, const Contract& contract) {
   Entries entries;
   std::set<std::string> runtimes;
+  std::vector<Containment> containments;
   MergedRun merged;
   auto about = candidate_of(shards.front(), contract);
   if (!about) throw Mistake{std::move(about.error())};
@@ -138,7 +140,9 @@ MergedRun merge(const std::vector<ShardReport>& shards, std::vector<Case> cases,
   for (const ShardReport& shard : shards) {
     add_entries(shard, entries);
     add_circumstances(shard, runtimes, merged.run);
+    containments.push_back(containment_from(shard.document.at("host").at("sandbox")));
   }
+  merged.run.containment = common_containment(containments);
   std::erase_if(cases, [&](const Case& one) { return !entries.contains(one.id); });
   merged.cases = std::move(cases);
   if (const std::string digest = digest_of(merged.cases); digest != merged.run.cases_digest)

@@ -86,6 +86,21 @@ TEST_F(ShardMerge, NamesEverySystemThatItRanOn) {
   EXPECT_EQ(whole->run.runtime, "Linux 6.1, Linux 6.2");
 }
 
+TEST_F(ShardMerge, SaysWhatWasInForceOnEverySystem) {
+  reports_[1]["host"]["sandbox"]["mode"] = "none";
+  reports_[1]["host"]["sandbox"]["file_writes"] = "unrestricted";
+  reports_[1]["host"]["sandbox"]["limits"] = {{"cpu_seconds", 900}, {"memory_bytes", 1}};
+  reports_[2]["host"]["sandbox"]["missing"] = {"something"};
+  const auto whole = merged();
+  ASSERT_TRUE(whole);
+  const Containment expected = {SandboxMode::none,
+                                "read-only mounts, Landlock; unrestricted",
+                                "network namespace",
+                                {std::chrono::seconds(900), 4096, std::nullopt, std::nullopt},
+                                {"a limit to the number of processes: there is none for root", "something"}};
+  EXPECT_EQ(whole->run.containment, expected);
+}
+
 TEST_F(ShardMerge, RefusesWhatIsNoReport) {
   reports_[1] = json::object();
   EXPECT_EQ(refusal().substr(0, 38), "b.json: no report of mmio-cts: member ");

@@ -12,6 +12,7 @@
 #include "suite/judge/summary.h"
 #include "suite/run/case_order.h"
 #include "suite/run/profile.h"
+#include "suite/run/sandbox.h"
 #include "suite/trace/observation.h"
 
 namespace mmio_cts {
@@ -61,6 +62,7 @@ struct CandidateRun {
   int jobs = 1;
   std::optional<std::uint64_t> seed;  ///< what the order of the cases was derived from, if it was
   std::string runtime;                ///< what the worker ran on: "Linux 6.1", "Wine 8.0"
+  Containment containment;            ///< what the worker was kept from
 };
 
 /// Finds the causes of what the judge took down of `run.cases`: sets `common` and `per_abi`.

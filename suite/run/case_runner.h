@@ -9,6 +9,7 @@
 #include "suite/candidate/adapter_functions.h"
 #include "suite/candidate/reach.h"
 #include "suite/contract/abi.h"
+#include "suite/run/sandbox.h"
 #include "suite/script/case.h"
 #include "suite/trace/observation.h"
 
@@ -32,7 +33,8 @@ struct RunnerSettings {
   std::chrono::milliseconds step_timeout{5000};    ///< without any progress: of a message, a load, an unload
   std::chrono::milliseconds case_timeout{60'000};  ///< of a whole case, whatever it does
   Isolation isolation = Isolation::batch;
-  std::string wine;  ///< what runs a Windows worker, by path; empty natively
+  std::string wine;                        ///< what runs a Windows worker, by path; empty natively
+  std::shared_ptr<const Sandbox> sandbox;  ///< holds `scratch_root`; none: workers may do anything
 };
 
 /// Runs cases against one candidate, one after the other, and brings home what was seen. A worker process is

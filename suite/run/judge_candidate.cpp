@@ -116,6 +116,7 @@ RunnerSettings runner_settings(const Candidate& candidate, const RunOptions& opt
   settings.case_timeout = options.case_timeout;
   settings.isolation = options.isolation;
   settings.wine = options.wine;
+  settings.sandbox = options.sandbox;
   return settings;
 }
 
@@ -178,6 +179,7 @@ CandidateRun judge_candidate(const Candidate& candidate, const std::vector<Case>
   run.seed = options.seed;
   run.shard = options.shard;
   run.runtime = runtime_name(options.wine);
+  if (options.sandbox) run.containment = options.sandbox->containment();
   run.cases_digest = digest_of(cases);
   run.started_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 

@@ -46,7 +46,8 @@ struct RunOptions {
   Isolation isolation = Isolation::batch;
   std::filesystem::path worker;  ///< of the candidate's ABI
   std::filesystem::path scratch_root;
-  std::string wine;                ///< what runs a Windows worker; empty natively
+  std::string wine;                        ///< what runs a Windows worker; empty natively
+  std::shared_ptr<const Sandbox> sandbox;  ///< holds `scratch_root`; none: workers may do anything
   const Probed* known = nullptr;   ///< what the procedure is, from a probe elsewhere; else it is probed
   Confirmed* confirmed = nullptr;  ///< of earlier runs of this procedure; else it begins anew
   const std::atomic<bool>* stop = nullptr;  ///< set from outside: no further case is begun

@@ -51,7 +51,8 @@ WorkerClient::WorkerClient(const RunnerSettings& settings, const std::filesystem
 
 std::optional<EndObservation> WorkerClient::start() {
   if (process_) return std::nullopt;
-  process_ = WorkerProcess::start({settings_.worker, settings_.wine, trace_path_, capture_path_});
+  process_ = WorkerProcess::start(
+      {settings_.worker, settings_.wine, trace_path_, capture_path_, settings_.sandbox.get()});
   case_pid_ = process_->pid();
   phase_ = {};
   loads_ = 0;
@@ -88,6 +89,13 @@ std::optional<EndObservation> WorkerClient::ask(const std::vector<json>& frames,
   return wait_for(last, settings_.step_timeout);
 }
 
+/// The signal, and the limit that it stands for.
+std::string WorkerClient::ended_by(int signal) const {
+  if (!settings_.sandbox) return signal_name(signal);
+  const std::string limit = limit_behind(signal, settings_.sandbox->containment().limits);
+  return limit.empty() ? signal_name(signal) : fmt::format("{}: {}", signal_name(signal), limit);
+}
+
 /// Adds what the worker was doing, unless it was in a message.
 EndObservation WorkerClient::end(EndObservation::Kind kind, std::string what) const {
   if (!phase_.empty()) what.append(" ").append(phase_);
@@ -109,7 +117,7 @@ std::optional<EndObservation> WorkerClient::wait_for(std::string_view last, mill
         const auto exit = process_->kill();
         discard();
         has_failed_ = true;
-        return exit.by_signal ? end(EndObservation::Kind::crash, signal_name(exit.number))
+        return exit.by_signal ? end(EndObservation::Kind::crash, ended_by(exit.number))
                               : end(EndObservation::Kind::exit, fmt::format("exit code {}", exit.number));
       }
       case WorkerProcess::Received::Kind::no_frame:
@@ -171,8 +179,7 @@ std::optional<EndObservation> WorkerClient::note(const json& frame) {
     const bool own_fault = content.at("own_fault");
     return EndObservation{0, own_fault ? Kind::suite_error : Kind::load_failed, content.at("reason"), ""};
   } else if (frame.contains("exited")) {
-    if (content.contains("signal"))
-      return end(EndObservation::Kind::crash, signal_name(content.at("signal")));
+    if (content.contains("signal")) return end(EndObservation::Kind::crash, ended_by(content.at("signal")));
     return end(EndObservation::Kind::exit, fmt::format("exit code {}", content.at("code").get<int>()));
   }
   return std::nullopt;

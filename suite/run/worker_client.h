@@ -73,6 +73,7 @@ class WorkerClient {
  private:
   std::optional<EndObservation> wait_for(std::string_view last, std::chrono::milliseconds patience);
   std::optional<EndObservation> note(const nlohmann::json& frame);
+  std::string ended_by(int signal) const;
   EndObservation end(EndObservation::Kind kind, std::string what) const;
   bool has_output() const;
   std::optional<EndObservation> note_unless_forged(const nlohmann::json& frame, std::string_view last);

@@ -9,15 +9,17 @@
 #include <vector>
 
 #include "suite/contract/abi.h"
+#include "suite/run/sandbox.h"
 
 namespace mmio_cts {
 
 /// How to start a worker.
 struct WorkerCommand {
   std::filesystem::path program;
-  std::string wine;  ///< the program that runs it; empty: it runs by itself
-  std::filesystem::path trace;
-  std::filesystem::path capture;
+  std::string wine;               ///< the program that runs it; empty: it runs by itself
+  std::filesystem::path trace;    ///< in a folder that is the worker's own
+  std::filesystem::path capture;  ///< in the same
+  const Sandbox* sandbox = nullptr;
 };
 
 /// A path as the worker's system writes it: below `Z:\` under Wine.
@@ -70,6 +72,10 @@ std::string why_it_waits(std::int64_t pid);
 
 /// "SIGKILL"; "signal 64" for one without a name.
 std::string signal_name(int signal);
+
+/// "CPU time limit of 600 s" if a process that comes up against one of the limits is sent that signal; else
+/// empty.
+std::string limit_behind(int signal, const WorkerLimits& limits);
 
 /// Whether files of this process's children may be written although their permission bits forbid it, if the
 /// children do nothing about it: as it is for root.

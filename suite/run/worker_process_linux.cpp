@@ -2,6 +2,7 @@
 #include <linux/capability.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -17,13 +18,17 @@
 #include <utility>
 #include <vector>
 
+#include "suite/run/descriptor_linux.h"
 #include "suite/run/orphans_linux.h"
+#include "suite/run/sandbox_linux.h"
+#include "suite/run/worker_environment_linux.h"
 #include "suite/run/worker_process.h"
 #include "suite/worker/frame.h"
 
 namespace mmio_cts {
 namespace {
 
+namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 // Where the system cannot close all at once.
@@ -32,23 +37,6 @@ constexpr int most_inherited = 1024;
 [[noreturn]] void fail(const char* call) {
   throw std::system_error(errno, std::generic_category(), std::string("cannot start a worker: ") + call);
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 struct Pipe {
   Descriptor read_end, write_end;
@@ -60,33 +48,12 @@ Pipe make_pipe() {
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-std::vector<std::string> environment_for(const WorkerCommand& command) {
-  const bool wine = !command.wine.empty();
-  // By the last one a person finds what belongs to a run.
-  std::vector<std::string> result = {"LC_ALL=C.UTF-8", "TZ=UTC",
-                                     "MMIO_CTS_FOLDER=" + command.trace.parent_path().string()};
-  std::vector<const char*> inherited = {"PATH", "HOME", "LD_LIBRARY_PATH"};
-  if (wine)
-    inherited.insert(inherited.end(), {"WINEPREFIX", "WINEARCH", "WINEDEBUG", "WINEDLLOVERRIDES",
-                                       "WINESERVER", "WINELOADER", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
-                                       "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "USER", "LOGNAME"});
-  for (const char* name : inherited)
-    if (const char* value = std::getenv(name)) result.push_back(std::string(name) + "=" + value);
-  return result;
-}
-
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 // In the child. It shares the parent's memory until it is another program: a fork would copy the page tables
 // of all traces and cases, for each worker. So only calls that are safe whatever the parent's other threads
 // were doing.
 [[noreturn, gnu::noinline]] void become_worker(const char* capture, int commands, int answers,
-                                               char* const* arguments, char* const* variables) {
+                                               const SandboxEntry* entry, char* const* arguments,
+                                               char* const* variables) {
   setpgid(0, 0);
   // A Windows worker cannot ignore it by itself; a write beyond `limit_file_size` is to fail with an error.
   signal(SIGXFSZ, SIG_IGN);
@@ -100,6 +67,9 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   dup2(commands, STDIN_FILENO);
   dup2(answers, STDOUT_FILENO);
   dup2(output, STDERR_FILENO);
+  if (entry != nullptr && !entry->enter()) _exit(126);
+  // After all that changes its rights, which would undo it.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
   // What this program got from its own parent is no business of a candidate's.
   constexpr unsigned first = STDERR_FILENO + 1, close_on_exec = 4;
   if (syscall(SYS_close_range, first, ~0u, close_on_exec) != 0)
@@ -210,16 +180,20 @@ std::unique_ptr<WorkerProcess> WorkerProcess::start(const WorkerCommand& command
   words.push_back(command.program.string());
   for (const auto& file : {command.trace, command.capture})
     words.push_back(wine ? path_for_worker(Abi::windows_x64, file) : file.string());
-  std::vector<std::string> environment = environment_for(command);
+  const fs::path folder = command.trace.parent_path();
+  std::vector<std::string> environment = worker_environment(wine, folder);
   const std::vector<char*> arguments = pointers_to(words), variables = pointers_to(environment);
   Pipe commands = make_pipe(), answers = make_pipe();
 
+  const auto* sandbox = static_cast<const LinuxSandbox*>(command.sandbox);
+  SandboxEntry entry;
+  if (sandbox != nullptr) entry = sandbox->entry();
   if (!wine) orphans::adopt();
   const pid_t pid = orphans::start_worker([&] {
     const pid_t started = vfork();
     if (started == 0)
       become_worker(command.capture.c_str(), commands.read_end.get(), answers.write_end.get(),
-                    arguments.data(), variables.data());
+                    sandbox != nullptr ? &entry : nullptr, arguments.data(), variables.data());
     return started;
   });
   if (pid < 0) fail("vfork");
@@ -251,6 +225,11 @@ std::string why_it_waits(std::int64_t pid) {
 std::string signal_name(int signal) {
   const char* name = sigabbrev_np(signal);
   return name != nullptr ? std::string("SIG") + name : "signal " + std::to_string(signal);
+}
+
+std::string limit_behind(int signal, const WorkerLimits& limits) {
+  if (signal != SIGXCPU || !limits.cpu) return "";
+  return "CPU time limit of " + std::to_string(limits.cpu->count()) + " s";
 }
 
 bool permissions_are_overridden() {

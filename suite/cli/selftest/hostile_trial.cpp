@@ -12,7 +12,6 @@
 #include "suite/cli/selftest/leftover.h"
 #include "suite/report/json_report.h"
 #include "suite/report/report_writer.h"
-#include "suite/run/scratch_root.h"
 #include "suite/script/schema.h"
 
 namespace mmio_cts {
@@ -31,9 +30,9 @@ constexpr std::chrono::milliseconds case_timeout{30'000};
 
 class ScratchFolder {
  public:
-  ScratchFolder() {
+  explicit ScratchFolder(const fs::path& root) {
     static std::atomic<int> number{0};
-    path_ = scratch_root() / fmt::format("mmio-cts-hostile-{}-{}", getpid(), ++number);
+    path_ = root / fmt::format("mmio-cts-hostile-{}-{}", getpid(), ++number);
     fs::create_directory(path_);
   }
   ~ScratchFolder() {
@@ -132,7 +131,7 @@ HostileOutcome try_hostile(const Hostile& hostile, Abi abi, const std::vector<Ca
     outcome.faults.push_back(to_string(options.error().error));
     return outcome;
   }
-  const ScratchFolder scratch;
+  const ScratchFolder scratch(options->scratch_root);
   options->scratch_root = scratch.path();
   options->jobs = 1;
   const bool is_to_hang = hostile.expected.find("hang") != std::string::npos;

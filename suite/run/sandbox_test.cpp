@@ -1,0 +1,170 @@
+#include "suite/run/sandbox.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "suite/run/sandbox_for_test.h"
+
+namespace mmio_cts {
+namespace {
+
+namespace fs = std::filesystem;
+using Kind = EndObservation::Kind;
+
+class SandboxTest : public SandboxRunnerTest {
+ protected:
+  SandboxTest() : SandboxRunnerTest(tested_abi()) {}
+
+  static void SetUpTestSuite() {
+    folder_ = fs::temp_directory_path() / ("mmio-cts-sandbox-test-" + std::to_string(getpid()));
+    fs::create_directory(folder_);
+  }
+  static void TearDownTestSuite() {
+    sandbox_.reset();
+    fs::remove_all(folder_);
+  }
+
+  const std::shared_ptr<Sandbox>& sandbox() {
+    Sandbox::Wanted shared = wanted();
+    shared.scratch_root = folder_;
+    if (!sandbox_) sandbox_ = *Sandbox::make(shared);
+    return sandbox_;
+  }
+  const Containment& containment() { return sandbox()->containment(); }
+
+ private:
+  // The cold start of a Wine of its own takes a while: most tests share one.
+  static inline std::shared_ptr<Sandbox> sandbox_;
+  static inline fs::path folder_;
+};
+
+constexpr const char* outside = "this system gives no sandbox: ";
+
+TEST_F(SandboxTest, ACorrectProcedureNoticesNothing) {
+  const Trace trace = CaseRunner(settings_in(sandbox(), "TinyFileProc")).run(case_of(R"([
+    {"send": "OPEN", "name": "new.dat", "flags": ["CREATE", "READWRITE"]},
+    {"send": "WRITEFLUSH", "data": {"pattern": "text", "text": "hello"}},
+    {"inspect": "new.dat"},
+    {"send": "CLOSE"}])"));
+  ASSERT_EQ(trace.size(), 4u);
+  EXPECT_EQ(std::get<MessageObservation>(trace[1]).result, 5);
+  EXPECT_EQ(std::get<InspectObservation>(trace[2]).file.content, bytes("hello"));
+}
+
+TEST_F(SandboxTest, NothingIsWrittenElsewhere) {
+  FileElsewhere file;
+  if (!is_restricted(containment().file_writes)) GTEST_SKIP() << outside << missing(containment());
+  EXPECT_FALSE(opens(sandbox(), "TinyFileProc", name_of(file.path())));
+  EXPECT_FALSE(file.exists());
+}
+
+TEST_F(SandboxTest, NorByWayOfAnotherProcess) {
+  FileElsewhere file;
+  if (!is_restricted(containment().file_writes)) GTEST_SKIP() << outside << missing(containment());
+  const fs::path detour = "/proc/" + std::to_string(getpid()) + "/root" + file.path().string();
+  opens(sandbox(), "TinyFileProc", name_of(detour));
+  EXPECT_FALSE(file.exists());
+  EXPECT_TRUE(opens(nullptr, "TinyFileProc", name_of(detour)));
+  EXPECT_TRUE(file.exists());
+}
+
+TEST_F(SandboxTest, WithoutASandboxItIs) {
+  FileElsewhere file;
+  EXPECT_TRUE(opens(nullptr, "TinyFileProc", name_of(file.path())));
+  EXPECT_TRUE(file.exists());
+}
+
+TEST_F(SandboxTest, WhatIsWrittenInAFolderForTemporaryFilesIsSeenByNobody) {
+  const fs::path file = "/tmp/mmio-cts-sandbox-test-file-" + std::to_string(getpid());
+  if (containment().file_writes.find("mounts") == std::string::npos)
+    GTEST_SKIP() << outside << missing(containment());
+  EXPECT_TRUE(opens(sandbox(), "TinyFileProc", name_of(file)));
+  EXPECT_FALSE(fs::exists(file));
+  fs::remove(file);
+}
+
+TEST_F(SandboxTest, NobodyIsReachedByTcp) {
+  const ListeningSocket socket(SOCK_STREAM);
+  if (!is_restricted(containment().network)) GTEST_SKIP() << outside << missing(containment());
+  EXPECT_FALSE(opens(sandbox(), "ConnectingProc", socket.port()));
+  EXPECT_TRUE(opens(nullptr, "ConnectingProc", socket.port()));
+}
+
+TEST_F(SandboxTest, NobodyIsReachedByUdp) {
+  const ListeningSocket socket(SOCK_DGRAM);
+  if (containment().network != "network namespace") GTEST_SKIP() << outside << missing(containment());
+  EXPECT_FALSE(opens(sandbox(), "SendingProc", socket.port()));
+  EXPECT_TRUE(opens(nullptr, "SendingProc", socket.port()));
+}
+
+TEST_F(SandboxTest, AProgramThatIsStartedIsInItToo) {
+  FileElsewhere file;
+  if (!is_windows(abi_)) GTEST_SKIP() << "the native worker's children are in what it is in";
+  if (!is_restricted(containment().file_writes)) GTEST_SKIP() << outside << missing(containment());
+  for (int i = 0; i < 3; ++i) open(sandbox(), "StartingProc", "Z:\\bin\\touch " + file.path().string());
+  EXPECT_FALSE(file.exists());
+  // Wine does not wait for programs of this system: they may be ended together with the worker.
+  for (int i = 0; i < 20 && !file.exists(); ++i)
+    open(nullptr, "StartingProc", "Z:\\bin\\touch " + file.path().string());
+  EXPECT_TRUE(file.exists());
+}
+
+TEST_F(SandboxTest, AllLimitsAreNamedAndHold) {
+  WorkerLimits limits;
+  limits.cpu = std::chrono::seconds(1);
+  limits.memory = std::int64_t{768} << 20;
+  limits.file = std::int64_t{1} << 20;
+  const auto narrow = *Sandbox::make(wanted(limits));
+  EXPECT_EQ(narrow->containment().limits, limits);
+
+  const Trace out_of_memory = open(narrow, "AllocatingProc", "");
+  ASSERT_EQ(out_of_memory.size(), 1u);
+  ASSERT_TRUE(std::holds_alternative<EndObservation>(out_of_memory[0]));
+  EXPECT_EQ(std::get<EndObservation>(out_of_memory[0]).kind, Kind::crash);
+
+  const Trace out_of_time = open(narrow, "ComputingProc", "8000");
+  ASSERT_EQ(out_of_time.size(), 1u);
+  ASSERT_TRUE(std::holds_alternative<EndObservation>(out_of_time[0]));
+  EXPECT_NE(std::get<EndObservation>(out_of_time[0]).what.find("CPU time limit of 1 s"), std::string::npos)
+      << std::get<EndObservation>(out_of_time[0]).what;
+
+  const Trace too_large = CaseRunner(settings_in(narrow, "TinyFileProc")).run(case_of(R"([
+    {"send": "OPEN", "name": "new.dat", "flags": ["CREATE", "READWRITE"]},
+    {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 2000000}},
+    {"send": "CLOSE"}])"));
+  ASSERT_GE(too_large.size(), 2u);
+  EXPECT_LT(std::get<MessageObservation>(too_large[1]).result, 2000000);
+}
+
+TEST_F(SandboxTest, WithoutLimitsNoneIsMet) {
+  EXPECT_TRUE(opens(sandbox(), "AllocatingProc", ""));
+  EXPECT_TRUE(opens(sandbox(), "ComputingProc", "1500"));
+}
+
+TEST_F(SandboxTest, LeavesNoProcessAndNoFile) {
+  fs::path folder;
+  {
+    const auto one = *Sandbox::make(wanted());
+    folder = one->folder();
+    open(one, "TinyFileProc", "a");
+  }
+  EXPECT_FALSE(fs::exists(folder));
+  for (const auto& process : fs::directory_iterator("/proc")) {
+    std::ifstream file(process.path() / "environ");
+    const std::string environment{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_EQ(environment.find(folder.string()), std::string::npos) << process.path();
+  }
+}
+
+TEST_F(SandboxTest, WhereASystemOffersNothingCasesRunAndItSaysSo) {
+  const auto bare = std::make_shared<LinuxSandbox>(wanted(), false, 0);
+  EXPECT_EQ(bare->containment().file_writes, "unrestricted");
+  EXPECT_EQ(bare->containment().network, "unrestricted");
+  EXPECT_FALSE(bare->containment().missing.empty());
+  EXPECT_FALSE(bare->lacking().empty());
+  EXPECT_TRUE(opens(bare, "TinyFileProc", "a"));
+}
+
+}  // namespace
+}  // namespace mmio_cts
