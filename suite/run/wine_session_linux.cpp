@@ -131,8 +131,8 @@ std::string WineSession::start(const std::string& wine, const fs::path& folder, 
       wait_until([&] { return (ended = has_ended(server, status)) || access(socket.c_str(), F_OK) == 0; });
   if (!listens && !ended) end(server);
   if (!listens || ended) return "Wine's server does not start";
-  // Starts the services, without a pipe of anybody's in their hands.
-  const pid_t boot = start_program({wine, "wineboot"}, folder, entry);
+  // Starts the services, without a pipe of anybody's in their hands, and nothing else: this is a third quicker.
+  const pid_t boot = start_program({wine, "wineboot", "--init"}, folder, entry);
   if (boot > 0 && !wait_until([&] { return ended = has_ended(boot, status); })) end(boot);
   if (!ended || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     end(server);
