@@ -14,6 +14,8 @@
 #include <cstring>
 #include <thread>
 
+#include "suite/run/orphans_linux.h"
+
 namespace mmio_cts {
 namespace {
 
@@ -131,14 +133,17 @@ int make_in_child(void* plan) {
 
 void perform(Plan& plan) {
   alignas(16) std::array<char, 64 * 1024> stack;
-  const int pid = clone(make_in_child, stack.data() + stack.size(),
-                        CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD, &plan);
+  const pid_t pid = orphans::start_worker([&] {
+    return clone(make_in_child, stack.data() + stack.size(), CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD,
+                 &plan);
+  });
   if (pid < 0) {
     plan.fail("clone");
     return;
   }
   while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
   }
+  orphans::forget_worker(pid);
 }
 
 /// As a part of a mount option.

@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <fstream>
 #include <system_error>
 
 #include "suite/run/landlock_linux.h"
@@ -35,6 +36,14 @@ fs::path make_folder(const fs::path& root) {
   return name;
 }
 
+/// Bytes that this program may write to, as the kernel counts them for the limit.
+std::int64_t own_memory() {
+  std::ifstream file("/proc/self/statm");
+  std::int64_t size = 0, resident = 0, shared = 0, code = 0, libraries = 0, data = 0;
+  file >> size >> resident >> shared >> code >> libraries >> data;
+  return data * sysconf(_SC_PAGESIZE);
+}
+
 std::vector<SandboxEntry::Limit> limits_of(const WorkerLimits& limits) {
   std::vector<SandboxEntry::Limit> result;
   const auto add = [&](__rlimit_resource resource, rlim_t soft, rlim_t hard) {
@@ -47,7 +56,7 @@ std::vector<SandboxEntry::Limit> limits_of(const WorkerLimits& limits) {
     const auto seconds = static_cast<rlim_t>(limits.cpu->count());
     add(RLIMIT_CPU, seconds, seconds + seconds_to_the_end);
   }
-  // Not the address space: Wine and sanitizers reserve much more of it than they use.
+  // Not the address space: Wine reserves much more of it than it uses.
   if (limits.memory)
     add(RLIMIT_DATA, static_cast<rlim_t>(*limits.memory), static_cast<rlim_t>(*limits.memory));
   if (limits.file) add(RLIMIT_FSIZE, static_cast<rlim_t>(*limits.file), static_cast<rlim_t>(*limits.file));
@@ -66,6 +75,11 @@ LinuxSandbox::LinuxSandbox(const Wanted& wanted, bool with_namespaces, int landl
       landlock_(landlock_version >= landlock::version_with_moving ? landlock_version : 0),
       folder_(make_folder(wanted.scratch_root)),
       temporary_folders_({"/tmp", "/var/tmp", "/dev/shm", fmt::format("/run/user/{}", geteuid())}) {
+  // A worker that was built in the same way would not even start.
+  if (wanted_.limits.memory && own_memory() > *wanted_.limits.memory) {
+    wanted_.limits.memory.reset();
+    reserves_too_much_ = true;
+  }
   if (with_namespaces) {
     std::vector<std::string> diverted = temporary_folders_;
     if (!wanted_.wine.empty()) diverted.push_back(wine_prefix());
@@ -167,6 +181,7 @@ void LinuxSandbox::describe() {
       miss("a refusal to cut off files", "this kernel's Landlock cannot");
     if (!has_network()) miss("a network of its own", why);
   }
+  if (reserves_too_much_) miss("a limit to memory", "this program alone reserves more, as sanitizers do");
   if (wanted_.limits.processes && geteuid() == 0) miss(std::string(process_limit), "there is none for root");
 }
 

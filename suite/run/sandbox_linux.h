@@ -31,6 +31,7 @@ class LinuxSandbox : public Sandbox {
   void describe();
 
   Wanted wanted_;
+  bool reserves_too_much_ = false;
   int landlock_ = 0;  ///< its version, if it is used
   std::filesystem::path folder_;
   std::vector<std::string> temporary_folders_;
