@@ -4,9 +4,9 @@
 
 #include "suite/candidate/file_bytes.h"
 #include "suite/candidate/library_image.h"
-#include "suite/candidate/printable.h"
 #include "suite/candidate/procedure_choice.h"
 #include "suite/candidate/sha256.h"
+#include "suite/contract/printable.h"
 
 namespace mmio_cts {
 

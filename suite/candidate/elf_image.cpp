@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "suite/candidate/mapped_reader.h"
-#include "suite/candidate/printable.h"
 #include "suite/contract/named_value.h"
+#include "suite/contract/printable.h"
 
 namespace mmio_cts {
 namespace {

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <system_error>
 
-#include "suite/candidate/printable.h"
+#include "suite/contract/printable.h"
 
 namespace mmio_cts {
 

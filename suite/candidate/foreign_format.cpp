@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "suite/candidate/byte_reader.h"
-#include "suite/candidate/printable.h"
+#include "suite/contract/printable.h"
 
 namespace mmio_cts {
 namespace {

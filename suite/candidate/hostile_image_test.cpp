@@ -7,8 +7,8 @@
 
 #include "suite/candidate/file_bytes.h"
 #include "suite/candidate/image_for_test.h"
-#include "suite/candidate/printable.h"
 #include "suite/candidate/procedure_choice.h"
+#include "suite/contract/printable.h"
 
 namespace mmio_cts {
 namespace {

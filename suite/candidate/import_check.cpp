@@ -8,7 +8,7 @@
 #include <set>
 
 #include "suite/candidate/file_bytes.h"
-#include "suite/candidate/printable.h"
+#include "suite/contract/printable.h"
 
 namespace mmio_cts {
 namespace {

@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "suite/candidate/printable.h"
 #include "suite/contract/message.h"
+#include "suite/contract/printable.h"
 #include "suite/script/json_text.h"
 #include "suite/script/schema.h"
 

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "suite/candidate/pe_image.h"
-#include "suite/candidate/printable.h"
+#include "suite/contract/printable.h"
 
 namespace mmio_cts {
 namespace {

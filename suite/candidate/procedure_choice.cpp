@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "suite/candidate/nearest_name.h"
-#include "suite/candidate/printable.h"
+#include "suite/contract/printable.h"
 
 namespace mmio_cts {
 namespace {

@@ -1,5 +1,7 @@
 #include "suite/contract/error.h"
 
+#include "suite/contract/printable.h"
+
 namespace mmio_cts {
 
 std::string to_string(const Error& error) {
@@ -7,7 +9,7 @@ std::string to_string(const Error& error) {
   for (const std::string& part : {error.file, error.place, error.message}) {
     if (part.empty()) continue;
     if (!line.empty()) line += ": ";
-    line += part;
+    line += printable(part);
   }
   return line;
 }

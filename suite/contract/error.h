@@ -11,7 +11,8 @@ struct Error {
   std::string message;  ///< what is wrong and the way out, without a final full stop or newline
 };
 
-/// One line: "file: place: message", without the parts that are empty.
+/// One line: "file: place: message", without the parts that are empty. What an input may have put into them
+/// is made printable.
 std::string to_string(const Error& error);
 
 }  // namespace mmio_cts

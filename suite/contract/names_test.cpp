@@ -10,6 +10,11 @@
 namespace mmio_cts {
 namespace {
 
+TEST(Error, IsOneLineWhateverTheInputPutIntoIt) {
+  EXPECT_EQ(to_string(Error{"a.json", "", "not JSON"}), "a.json: not JSON");
+  EXPECT_EQ(to_string(Error{"a\nb", "/x\x1B[0m", "'\r' is none"}), "a\\x0ab: /x\\x1b[0m: '\\x0d' is none");
+}
+
 TEST(MessageName, GoesBothWays) {
   for (const std::uint32_t number : {0u, 1u, 2u, 3u, 4u, 5u, 6u, 7u, 0x1000u, 0x7FFFu, 0x8000u, 0x8005u, ~0u})
     EXPECT_EQ(message_number(message_name(number)), number);

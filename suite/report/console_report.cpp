@@ -6,7 +6,7 @@
 #include <map>
 #include <vector>
 
-#include "suite/candidate/printable.h"
+#include "suite/contract/printable.h"
 #include "suite/report/finding_text.h"
 #include "suite/report/replay_command.h"
 #include "suite/report/run_lookup.h"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "suite/candidate/printable.h"
+#include "suite/contract/printable.h"
 #include "suite/judge/finding_code.h"
 #include "suite/report/replay_command.h"
 #include "suite/report/run_lookup.h"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "suite/candidate/printable.h"
+#include "suite/contract/printable.h"
 #include "suite/report/json_report.h"
 #include "suite/report/manifest_json.h"
 

@@ -6,9 +6,9 @@
 #include <sstream>
 #include <vector>
 
-#include "suite/candidate/printable.h"
 #include "suite/contract/error_code.h"
 #include "suite/contract/message.h"
+#include "suite/contract/printable.h"
 #include "suite/judge/finding_code.h"
 #include "suite/report/finding_text.h"
 #include "suite/report/run_lookup.h"

@@ -1,7 +1,6 @@
-#include <gtest/gtest.h>
+#include "suite/contract/printable.h"
 
-#include "suite/candidate/nearest_name.h"
-#include "suite/candidate/printable.h"
+#include <gtest/gtest.h>
 
 namespace mmio_cts {
 namespace {
@@ -25,16 +24,6 @@ TEST(Printable, WritesEverythingElseAsItsBytes) {
   EXPECT_EQ(printable("\xED\xA0\x80"), "\\xed\\xa0\\x80") << "a surrogate";
   EXPECT_EQ(printable("\xF4\x90\x80\x80"), "\\xf4\\x90\\x80\\x80") << "past the last code point";
   EXPECT_EQ(printable("\xE2\x82"), "\\xe2\\x82") << "cut off";
-}
-
-TEST(NearestName, IsTheLeastMisspelled) {
-  const std::vector<std::string> names = {"Alpha", "IOProc", "IOProc2", std::string(1000, 'x')};
-  EXPECT_EQ(nearest_name("IOPorc", names), "IOProc");
-  EXPECT_EQ(nearest_name("ioproc2", names), "IOProc2");
-  EXPECT_EQ(nearest_name("Aplha", names), "Alpha");
-  EXPECT_EQ(nearest_name("Omega", names), std::nullopt);
-  EXPECT_EQ(nearest_name("", names), std::nullopt);
-  EXPECT_EQ(nearest_name(std::string(1000, 'x'), names), std::nullopt);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "suite/candidate/printable.h"
+#include "suite/contract/printable.h"
 
 #include <fmt/format.h>
 
