@@ -13,9 +13,27 @@ std::size_t length_from(std::span<const std::uint8_t> header) {
   return length;
 }
 
+/// Makes a document, but of none that is nested deeper than any frame: each level takes the reader of CBOR
+/// some of the stack, and a frame has room for millions.
+class ShallowParser : public nlohmann::detail::json_sax_dom_parser<json> {
+ public:
+  explicit ShallowParser(json& into) : json_sax_dom_parser(into, false) {}
+  bool start_object(std::size_t size) { return enter() && json_sax_dom_parser::start_object(size); }
+  bool start_array(std::size_t size) { return enter() && json_sax_dom_parser::start_array(size); }
+  bool end_object() { return --depth_, json_sax_dom_parser::end_object(); }
+  bool end_array() { return --depth_, json_sax_dom_parser::end_array(); }
+
+ private:
+  bool enter() { return ++depth_ <= deepest_frame; }
+  int depth_ = 0;
+};
+
 std::optional<json> decode(std::span<const std::uint8_t> payload) {
-  json content = json::from_cbor(payload.begin(), payload.end(), true, false);
-  if (!content.is_object() || content.size() != 1) return std::nullopt;
+  json content;
+  ShallowParser parser(content);
+  if (!json::sax_parse(payload.begin(), payload.end(), &parser, json::input_format_t::cbor) ||
+      !content.is_object() || content.size() != 1)
+    return std::nullopt;
   return content;
 }
 

@@ -42,6 +42,9 @@ inline constexpr std::size_t frame_header_size = 4;
 inline constexpr std::size_t largest_frame = 64u << 20;
 inline constexpr std::size_t largest_answer = 4096;
 
+/// Levels of arrays and objects in a frame; what has more was not written by this suite.
+inline constexpr int deepest_frame = 64;
+
 /// Header and CBOR of `content`.
 Bytes encode_frame(const nlohmann::json& content);
 

@@ -54,6 +54,30 @@ TEST(Frame, IsAssembledFromSingleBytes) {
   EXPECT_FALSE(assembler.broken());
 }
 
+TEST(Frame, OneNestedWithoutEndIsNoneAndTakesNoStack) {
+  constexpr std::uint32_t levels = 4'000'000;
+  constexpr std::uint8_t array_of_one = 0x81;
+  Bytes bytes(frame_header_size + levels, array_of_one);
+  for (std::size_t i = 0; i < frame_header_size; ++i) bytes[i] = static_cast<std::uint8_t>(levels >> (8 * i));
+  FrameAssembler assembler;
+  assembler.add(bytes);
+  EXPECT_EQ(assembler.next(), std::nullopt);
+  EXPECT_TRUE(assembler.broken());
+}
+
+TEST(Frame, HasAsManyLevelsAsItMay) {
+  const auto nested = [](int levels) {
+    json frame = json::array();
+    for (int level = 2; level < levels; ++level) frame = json::array({frame, json::array()});
+    return json{{"perform", frame}};
+  };
+  Recording channel;
+  write_frame(channel, nested(deepest_frame));
+  EXPECT_EQ(read_frame(channel), nested(deepest_frame));
+  write_frame(channel, nested(deepest_frame + 1));
+  EXPECT_EQ(read_frame(channel), std::nullopt);
+}
+
 TEST(Frame, OtherBytesAreNone) {
   const Bytes not_cbor = {2, 0, 0, 0, 0xFF, 0xFF}, no_object = {1, 0, 0, 0, 1}, too_long = {0, 0, 0, 0x70};
   for (const Bytes& bytes : {not_cbor, no_object, too_long}) {
