@@ -1,6 +1,19 @@
 #include "suite/worker/begin_frame.h"
 
+#include <stdexcept>
+
 namespace mmio_cts {
+namespace {
+
+template <typename Enum>
+Enum enumerator(const nlohmann::json& number, Enum last) {
+  const auto value = number.get<std::int64_t>();
+  if (value < 0 || value > static_cast<std::int64_t>(last))
+    throw std::out_of_range("there is no such choice");
+  return static_cast<Enum>(value);
+}
+
+}  // namespace
 
 nlohmann::json to_json(const BeginFrame& begin) {
   return {{"library", begin.library},
@@ -19,11 +32,11 @@ nlohmann::json to_json(const BeginFrame& begin) {
 BeginFrame begin_frame_from(const nlohmann::json& content) {
   const nlohmann::json& reach = content.at("reach");
   return {content.at("library"),
-          {static_cast<Reach::Kind>(reach.at("kind").get<int>()), reach.at("name"), reach.at("init"),
+          {enumerator(reach.at("kind"), Reach::Kind::installed), reach.at("name"), reach.at("init"),
            reach.at("exit")},
           content.at("adapter"),
           content.at("scratch"),
-          static_cast<Guard>(content.at("guard").get<int>()),
+          enumerator(content.at("guard"), Guard::before),
           content.at("step"),
           content.at("number")};
 }

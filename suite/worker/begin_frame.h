@@ -22,7 +22,7 @@ struct BeginFrame {
 
 nlohmann::json to_json(const BeginFrame& begin);
 
-/// Throws nlohmann::json::exception for anything that to_json did not make.
+/// Throws nlohmann::json::exception or std::out_of_range for anything that to_json did not make.
 BeginFrame begin_frame_from(const nlohmann::json& content);
 
 }  // namespace mmio_cts

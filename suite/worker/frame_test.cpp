@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "suite/worker/begin_frame.h"
+
 namespace mmio_cts {
 namespace {
 
@@ -88,6 +90,19 @@ TEST(Frame, OtherBytesAreNone) {
     Recording channel;
     channel.stored = bytes;
     EXPECT_EQ(read_frame(channel), std::nullopt);
+  }
+}
+
+TEST(BeginFrame, OffersNoOtherChoicesThanThereAre) {
+  const json begin = to_json(BeginFrame{"a.so", {}, "", "/scratch"});
+  EXPECT_EQ(to_json(begin_frame_from(begin)), begin);
+  for (const int none : {-1, 3, 1'000'000}) {
+    json wrong = begin;
+    wrong["guard"] = none;
+    EXPECT_THROW(begin_frame_from(wrong), std::out_of_range) << none;
+    wrong = begin;
+    wrong["reach"]["kind"] = none;
+    EXPECT_THROW(begin_frame_from(wrong), std::out_of_range) << none;
   }
 }
 
