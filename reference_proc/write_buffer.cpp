@@ -20,7 +20,8 @@ LONG WriteBuffer::complete_read(LONG at, char* data, LONG count, LONG done) cons
     if (done > 0) return done;
     std::memset(data, 0, static_cast<std::size_t>(from));
   }
-  std::memcpy(data + from, bytes + (at + from - position), static_cast<std::size_t>(to - from));
+  const LONG first = std::max(at - position, LONG{0});
+  std::memcpy(data + from, bytes + first, static_cast<std::size_t>(to - from));
   return std::max(done, to);
 }
 
