@@ -18,13 +18,17 @@ std::size_t length_from(std::span<const std::uint8_t> header) {
 class ShallowParser : public nlohmann::detail::json_sax_dom_parser<json> {
  public:
   explicit ShallowParser(json& into) : json_sax_dom_parser(into, false) {}
-  bool start_object(std::size_t size) { return enter() && json_sax_dom_parser::start_object(size); }
-  bool start_array(std::size_t size) { return enter() && json_sax_dom_parser::start_array(size); }
+  bool start_object(std::size_t size) { return enter(size) && json_sax_dom_parser::start_object(size); }
+  bool start_array(std::size_t size) { return enter(size) && json_sax_dom_parser::start_array(size); }
   bool end_object() { return --depth_, json_sax_dom_parser::end_object(); }
   bool end_array() { return --depth_, json_sax_dom_parser::end_array(); }
 
  private:
-  bool enter() { return ++depth_ <= deepest_frame; }
+  // The base class throws for a size that no container can have, whatever it was told about exceptions.
+  bool enter(std::size_t size) {
+    const bool is_known = size != std::size_t(-1);
+    return ++depth_ <= deepest_frame && (!is_known || size <= largest_frame);
+  }
   int depth_ = 0;
 };
 

@@ -82,7 +82,9 @@ TEST(Frame, HasAsManyLevelsAsItMay) {
 
 TEST(Frame, OtherBytesAreNone) {
   const Bytes not_cbor = {2, 0, 0, 0, 0xFF, 0xFF}, no_object = {1, 0, 0, 0, 1}, too_long = {0, 0, 0, 0x70};
-  for (const Bytes& bytes : {not_cbor, no_object, too_long}) {
+  const Bytes large_object = {9, 0, 0, 0, 0xBB, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+  const Bytes large_array = {9, 0, 0, 0, 0x9B, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+  for (const Bytes& bytes : {not_cbor, no_object, too_long, large_object, large_array}) {
     FrameAssembler assembler;
     assembler.add(bytes);
     EXPECT_EQ(assembler.next(), std::nullopt);
