@@ -8,6 +8,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <stdexcept>
 
 #include "suite/script/json_text.h"
@@ -198,7 +199,10 @@ tl::expected<std::vector<Case>, Error> read_cases(const std::string& text, const
     const json document = parse_input(text);
     if (const auto error = schema_for("").check(document)) throw Mistake{error->place, error->message};
     std::vector<Case> cases;
+    std::set<std::string> suffixes;
     for (const Instance& instance : expand(document)) {
+      if (!suffixes.insert(instance.suffix).second)
+        throw Mistake{"/for", fmt::format("two instances would be called '{}'", instance.suffix)};
       Case one;
       one.id = id + instance.suffix;
       one.file = file;

@@ -129,6 +129,15 @@ TEST(CaseReader, NamesFileAndPlaceOfAMistake) {
             "shows them");
 }
 
+TEST(CaseReader, NoTwoInstancesHaveTheSameId) {
+  const auto with = [](const std::string& values) {
+    return R"({"title": "t", "requirements": ["RD-01"], "for": {"size": )" + values +
+           R"(}, "steps": [{"send": "OPEN", "name": "$size"}]})";
+  };
+  EXPECT_EQ(error_of(with(R"(["2", "4", "2"])")), "name.json: /for: two instances would be called '@size=2'");
+  EXPECT_EQ(error_of(with(R"(["2", "4"])")), "no error");
+}
+
 TEST(CaseReader, ACaseForSomeAbisMustSayWhy) {
   const std::string head = R"({"title": "t", "requirements": ["WF-01"], "abis": ["linux-x64"], )";
   const std::string tail = R"("steps": [{"send": "CLOSE"}]})";
