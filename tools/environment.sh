@@ -16,6 +16,8 @@ fail() { # <exit code> <one line>
 }
 
 all_abis="linux-x64 windows-x64 windows-x86"
+# Trees of linux-x64 that are built for other things besides running; see tools/cmake/instrument.cmake.
+instrumented_trees=(linux-x64-sanitize linux-x64-coverage)
 require_abi_names() {
   local abi
   for abi in "$@"; do

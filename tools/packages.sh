@@ -3,6 +3,8 @@
 
 native_packages=(g++ cmake ninja-build git ccache nlohmann-json3-dev libcli11-dev libfmt-dev libvalijson-dev
   libexpected-dev googletest libbenchmark-dev libssl-dev python3 python3-jsonschema jq)
+# What only the tests with sanitizers and the fuzz targets need.
+clang_packages=(clang libclang-rt-dev llvm)
 windows_packages=(g++-mingw-w64-x86-64-posix g++-mingw-w64-i686-posix wine wine64 wine32:i386)
 
 missing_packages() { # <package>... -> the missing ones, one a line
