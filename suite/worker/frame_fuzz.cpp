@@ -1,0 +1,99 @@
+// Bytes as a process on the other side of the pipe may write them, and what is read from the frames in them.
+#include <algorithm>
+#include <stdexcept>
+
+#include "suite/contract/check_for_fuzz.h"
+#include "suite/script/json_mutation_for_fuzz.h"
+#include "suite/script/schema.h"
+#include "suite/script/step_reader.h"
+#include "suite/worker/begin_frame.h"
+#include "suite/worker/frame.h"
+
+using namespace mmio_cts;
+using nlohmann::json;
+
+namespace {
+
+/// Gives the bytes and then ends.
+class Given : public Channel {
+ public:
+  explicit Given(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
+  bool read(std::span<std::uint8_t> bytes) override {
+    if (bytes.size() > bytes_.size()) return false;
+    std::copy_n(bytes_.begin(), bytes.size(), bytes.begin());
+    bytes_ = bytes_.subspan(bytes.size());
+    return true;
+  }
+  bool write(std::span<const std::uint8_t>) override { return false; }
+  bool is_abandoned() const override { return bytes_.empty(); }
+
+ private:
+  std::span<const std::uint8_t> bytes_;
+};
+
+std::vector<json> assembled(std::span<const std::uint8_t> bytes, std::size_t portion) {
+  FrameAssembler assembler;
+  std::vector<json> frames;
+  while (!bytes.empty()) {
+    assembler.add(bytes.first(std::min(portion, bytes.size())));
+    bytes = bytes.subspan(std::min(portion, bytes.size()));
+    while (auto frame = assembler.next()) frames.push_back(std::move(*frame));
+  }
+  return frames;
+}
+
+void check_begin(const json& content) try {
+  const BeginFrame begin = begin_frame_from(content);
+  require(begin.reach.kind <= Reach::Kind::installed, "a way to the procedure is one that there is");
+  require(begin.guard <= Guard::before, "a guard is one that there is");
+  require(to_json(begin_frame_from(to_json(begin))) == to_json(begin), "what was told is told again");
+} catch (const json::exception&) {
+} catch (const std::out_of_range&) {
+}
+
+void check_steps(const json& steps) {
+  for (const json& step : steps) try {
+      step.at(0).get<std::uint32_t>();
+      require(!describe(read_step(step.at(1))).empty(), "a step can be described");
+    } catch (const json::exception&) {
+    } catch (const std::invalid_argument&) {
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::span bytes(data, size);
+  const std::vector<json> frames = assembled(bytes, std::max<std::size_t>(size, 1));
+  require(assembled(bytes, 7) == frames, "portions make no difference");
+  Given channel(bytes);
+  for (const json& frame : frames) {
+    require(read_frame(channel) == frame, "both ways to read give the same");
+    require(frame.is_object() && frame.size() == 1, "a frame has one member");
+    const Bytes encoded = encode_frame(frame);
+    require(assembled(encoded, encoded.size()) == std::vector{frame}, "a frame comes out as it went in");
+    if (frame.contains("begin")) check_begin(frame.at("begin"));
+    if (frame.contains("perform")) check_steps(frame.at("perform"));
+  }
+  require(!read_frame(channel), "both ways to read end at the same place");
+  return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most);
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most,
+                                               unsigned seed) {
+  static const JsonMutator mutator(case_schema_text());
+  std::vector<json> frames = assembled({data, size}, std::max<std::size_t>(size, 1));
+  if (frames.empty() || seed % 3 == 0) return LLVMFuzzerMutate(data, size, most);
+  json& frame = frames[seed / 3 % frames.size()];
+  frame = mutator.mutate(std::move(frame), seed);
+  Bytes all;
+  for (const json& one : frames) {
+    const Bytes encoded = encode_frame(one);
+    all.insert(all.end(), encoded.begin(), encoded.end());
+  }
+  if (all.size() > most) return LLVMFuzzerMutate(data, size, most);
+  std::copy(all.begin(), all.end(), data);
+  return all.size();
+}
