@@ -204,8 +204,10 @@ tl::expected<Manifest, Error> parse_manifest(const std::string& text, const fs::
     return tl::unexpected(Error{printable_path(file), std::move(place), std::move(message)});
   };
   try {
+    // Compiling the schema costs more than checking a manifest against it.
+    thread_local const Schema schema(manifest_schema_text());
     const json document = parse_input(text);
-    if (const auto error = Schema(manifest_schema_text()).check(document))
+    if (const auto error = schema.check(document))
       return mistake(error->place, error->message);
     return Reader(document, file, contract).read();
   } catch (const Mistake& wrong) {

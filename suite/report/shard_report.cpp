@@ -100,7 +100,8 @@ std::optional<Error> check_completeness(const std::vector<ShardReport>& sorted) 
 tl::expected<std::vector<ShardReport>, Error> read_shards(const std::vector<ReportText>& reports,
                                                           const SuiteInfo& suite) {
   if (reports.empty()) return tl::unexpected(Error{"", "", "no report is given"});
-  const Schema schema(report_schema_text());
+  // Compiling the schema costs more than checking some reports against it.
+  thread_local const Schema schema(report_schema_text());
   std::vector<ShardReport> shards;
   for (const ReportText& text : reports) {
     auto report = parse(text);
