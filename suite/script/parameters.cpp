@@ -34,14 +34,12 @@ json evaluate(std::string_view expression, const Values& values) {
     throw std::invalid_argument(
         fmt::format("'{}': only a whole number can be added to a number", expression));
   const auto value = found->second.get<std::int64_t>();
-  switch (expression[end]) {
-    case '+':
-      return value + operand;
-    case '-':
-      return value - operand;
-    default:
-      return value * operand;
-  }
+  std::int64_t result = 0;
+  const bool overflows = expression[end] == '+'   ? __builtin_add_overflow(value, operand, &result)
+                         : expression[end] == '-' ? __builtin_sub_overflow(value, operand, &result)
+                                                  : __builtin_mul_overflow(value, operand, &result);
+  if (overflows) throw std::invalid_argument(fmt::format("'{}' does not fit 64 bits", expression));
+  return result;
 }
 
 void substitute(json& node, const Values& values) {

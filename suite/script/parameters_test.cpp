@@ -40,5 +40,12 @@ TEST(Parameters, AnUnknownOneOrArithmeticOnTextIsRefused) {
   EXPECT_THROW(expand(json::parse(R"({"for": {"n": [1]}, "x": "$n+m"})")), std::invalid_argument);
 }
 
+TEST(Parameters, WhatDoesNotFitIsRefused) {
+  for (const char* sum : {"$n+1", "$n*2", "$m-2", "$m*2"})
+    EXPECT_THROW(expand({{"for", {{"n", {INT64_MAX}}, {"m", {INT64_MIN + 1}}}}, {"x", sum}}),
+                 std::invalid_argument)
+        << sum;
+}
+
 }  // namespace
 }  // namespace mmio_cts
