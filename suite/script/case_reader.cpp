@@ -22,6 +22,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::int64_t most_repeats = 100'000;
+constexpr std::int64_t most_steps = 300'000;
 constexpr std::int64_t most_data_bytes = 64 * 1024 * 1024;
 
 // Compiling a schema costs more than checking a step against it.
@@ -114,6 +115,12 @@ class Reader {
     for (std::size_t i = 0; i < steps.size(); ++i) read_one(steps[i], fmt::format("{}/{}", place, i));
   }
 
+  // A repeat counts each time as well: it may hold nothing but another one.
+  void count(const std::string& place) {
+    if (++count_ > most_steps)
+      throw Mistake{place, fmt::format("with all repeats there are more than {} steps", most_steps)};
+  }
+
   void read_one(const json& document, const std::string& place) {
     const std::string definition = step_definition(document);
     if (definition.empty())
@@ -134,9 +141,13 @@ class Reader {
       const auto times = document.at("repeat").get<std::int64_t>();
       if (times < 1 || times > most_repeats)
         throw Mistake{place + "/repeat", fmt::format("{} is not between 1 and {}", times, most_repeats)};
-      for (std::int64_t i = 0; i < times; ++i) read_steps(document.at("steps"), place + "/steps");
+      for (std::int64_t i = 0; i < times; ++i) {
+        count(place);
+        read_steps(document.at("steps"), place + "/steps");
+      }
       return;
     }
+    count(place);
     try {
       Step step = read_step(document);
       step.pointer = place;
@@ -150,6 +161,7 @@ class Reader {
 
   const Contract& contract_;
   Case& case_;
+  std::int64_t count_ = 0;
 };
 
 /// What `read` makes, or its mistake as a value.

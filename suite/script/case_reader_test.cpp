@@ -129,6 +129,14 @@ TEST(CaseReader, NamesFileAndPlaceOfAMistake) {
             "shows them");
 }
 
+TEST(CaseReader, RepeatsOfRepeatsHaveALimit) {
+  const auto nested = [](const std::string& steps) {
+    return with_steps(R"({"repeat": 100000, "steps": [{"repeat": 100000, "steps": [)" + steps + "]}]}");
+  };
+  for (const char* steps : {"", R"({"send": "CLOSE"})"})
+    EXPECT_TRUE(error_of(nested(steps)).ends_with("with all repeats there are more than 300000 steps"));
+}
+
 TEST(CaseReader, NoTwoInstancesHaveTheSameId) {
   const auto with = [](const std::string& values) {
     return R"({"title": "t", "requirements": ["RD-01"], "for": {"size": )" + values +
