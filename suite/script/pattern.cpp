@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 namespace mmio_cts {
 
@@ -30,6 +31,13 @@ bool is_spoilt(const Bytes& bytes, std::size_t at) {
   return false;
 }
 
+std::int64_t data_size(std::int64_t bytes) {
+  constexpr std::int64_t most = 64 << 20;
+  if (bytes < 0 || bytes > most)
+    throw std::invalid_argument(std::to_string(bytes) + " is not between 0 and 64 MiB");
+  return bytes;
+}
+
 Bytes bytes_from(const nlohmann::json& description) {
   if (description.is_array()) {
     Bytes all;
@@ -44,10 +52,10 @@ Bytes bytes_from(const nlohmann::json& description) {
     const std::string& text = description.at("text").get_ref<const std::string&>();
     return Bytes(text.begin(), text.end());
   }
-  const auto size = description.at("size").get<std::int64_t>();
+  const auto size = data_size(description.at("size").get<std::int64_t>());
   if (pattern == "fill")
     return Bytes(static_cast<std::size_t>(size), description.at("value").get<std::uint8_t>());
-  return ramp(size, description.value("from", std::int64_t{0}));
+  return ramp(size, data_size(description.value("from", std::int64_t{0})));
 }
 
 }  // namespace mmio_cts

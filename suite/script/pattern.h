@@ -33,9 +33,12 @@ constexpr std::uint8_t spoilt_byte(std::size_t index) {
 /// True if `bytes` goes on from `at` as spoilt memory does, by as many bytes as it takes to be sure.
 bool is_spoilt(const Bytes& bytes, std::size_t at);
 
+/// `bytes`, a number from outside. Throws std::invalid_argument unless it is between 0 and 64 MiB.
+std::int64_t data_size(std::int64_t bytes);
+
 /// The bytes that a case describes as {"pattern": "ramp", "size": 100, "from": 28},
 /// {"pattern": "fill", "value": 7, "size": 10}, {"pattern": "text", "text": "abc"}, or an array of those, one
-/// after the other. `description` satisfies case.schema.json.
+/// after the other. `description` satisfies case.schema.json. Throws as data_size does.
 Bytes bytes_from(const nlohmann::json& description);
 
 }  // namespace mmio_cts

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 namespace mmio_cts {
 namespace {
@@ -28,6 +29,16 @@ TEST(Pattern, NothingThatACaseWritesIsSpoilt) {
     all.insert(all.end(), part.begin(), part.end());
   }
   for (std::size_t i = 0; i < all.size(); ++i) EXPECT_FALSE(is_spoilt(all, i)) << i;
+}
+
+TEST(Pattern, AsksForNoMoreThanACaseMay) {
+  for (const std::int64_t size : {std::int64_t{-1}, std::int64_t{(64 << 20) + 1}, INT64_MAX, INT64_MIN}) {
+    EXPECT_THROW(bytes_from({{"pattern", "ramp"}, {"size", size}}), std::invalid_argument) << size;
+    EXPECT_THROW(bytes_from({{"pattern", "fill"}, {"value", 1}, {"size", size}}), std::invalid_argument)
+        << size;
+    EXPECT_THROW(bytes_from({{"pattern", "ramp"}, {"size", 1}, {"from", size}}), std::invalid_argument)
+        << size;
+  }
 }
 
 }  // namespace

@@ -132,7 +132,7 @@ Prepare prepare_from(const json& document) {
   if (document.contains("content")) prepare.content = bytes_from(document.at("content"));
   prepare.size = document.value("size", std::int64_t{0});
   prepare.least = document.value("least", prepare.size);
-  if (is_content) prepare.content = ramp(prepare.size);
+  if (is_content) prepare.content = ramp(data_size(prepare.size));
   return prepare;
 }
 
