@@ -12,7 +12,6 @@ constexpr std::uint32_t magic = 0x5454434D;  // "MCTT"
 constexpr std::uint32_t version = 6;
 constexpr std::size_t used_offset = 8;
 constexpr std::size_t pending_offset = 16;
-constexpr std::size_t record_header_size = 12;
 constexpr std::size_t most_records =
     1'000'000;  // what fits with room to spare: the smallest message has 60 bytes
 constexpr std::uint64_t nothing_pending = ~std::uint64_t{0};
@@ -190,22 +189,6 @@ void store(std::span<std::byte> memory, std::size_t offset, T value) {
   std::atomic_signal_fence(std::memory_order_seq_cst);
 }
 
-/// Of a record's kind and bytes at its place: what somebody else wrote there does not have it.
-std::uint32_t checksum(std::uint64_t place, std::uint32_t kind, std::span<const std::byte> payload) {
-  constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15;
-  std::uint64_t sum = (place + 1) * multiplier ^ kind;
-  const auto add = [&](std::uint64_t word) {
-    sum = (sum ^ word) * multiplier;
-    sum ^= sum >> 29;
-  };
-  for (; payload.size() >= sizeof(std::uint64_t); payload = payload.subspan(sizeof(std::uint64_t)))
-    add(load<std::uint64_t>(payload, 0));
-  std::uint64_t rest = payload.size();
-  for (const std::byte byte : payload) rest = rest << 8 | std::to_integer<std::uint64_t>(byte);
-  add(rest);
-  return static_cast<std::uint32_t>(sum >> 32);
-}
-
 template <std::size_t index = 0>
 Observation read_record(std::uint32_t kind, Input& input) {
   if constexpr (index == std::variant_size_v<Observation>) {
@@ -219,6 +202,21 @@ Observation read_record(std::uint32_t kind, Input& input) {
 }
 
 }  // namespace
+
+std::uint32_t record_checksum(std::uint64_t place, std::uint32_t kind, std::span<const std::byte> payload) {
+  constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15;
+  std::uint64_t sum = (place + 1) * multiplier ^ kind;
+  const auto add = [&](std::uint64_t word) {
+    sum = (sum ^ word) * multiplier;
+    sum ^= sum >> 29;
+  };
+  for (; payload.size() >= sizeof(std::uint64_t); payload = payload.subspan(sizeof(std::uint64_t)))
+    add(load<std::uint64_t>(payload, 0));
+  std::uint64_t rest = payload.size();
+  for (const std::byte byte : payload) rest = rest << 8 | std::to_integer<std::uint64_t>(byte);
+  add(rest);
+  return static_cast<std::uint32_t>(sum >> 32);
+}
 
 std::uint64_t TraceWriter::used() const {
   const bool is_trace =
@@ -257,8 +255,8 @@ bool TraceWriter::append(const Observation& observation) {
   store(memory_, start, static_cast<std::uint32_t>(observation.index()));
   store(memory_, start + 4, static_cast<std::uint32_t>(output.size()));
   store(memory_, start + 8,
-        checksum(used, static_cast<std::uint32_t>(observation.index()),
-                 memory_.subspan(start + record_header_size, output.size())));
+        record_checksum(used, static_cast<std::uint32_t>(observation.index()),
+                        memory_.subspan(start + record_header_size, output.size())));
   store(memory_, used_offset, used + record_header_size + output.size());
   store(memory_, pending_offset, nothing_pending);
   return true;
@@ -285,7 +283,7 @@ StoredTrace read_trace(std::span<const std::byte> memory, std::string* damaged) 
       if (trace.records.size() == most_records) throw std::out_of_range("too many records");
       const auto kind = load<std::uint32_t>(records, at);
       const auto payload = records.subspan(at + record_header_size, size);
-      if (load<std::uint32_t>(records, at + 8) == checksum(at, kind, payload)) {
+      if (load<std::uint32_t>(records, at + 8) == record_checksum(at, kind, payload)) {
         Input input(payload);
         Observation observation = read_record(kind, input);
         // Of what follows damage only how it ended is of use.

@@ -20,6 +20,10 @@ namespace mmio_cts {
 /// The candidate may write there, too, by mistake or on purpose: a record with another checksum ends the
 /// trace.
 inline constexpr std::size_t trace_header_size = 24;
+inline constexpr std::size_t record_header_size = 12;
+
+/// Of a record that begins `place` bytes behind the header: what somebody else wrote there does not have it.
+std::uint32_t record_checksum(std::uint64_t place, std::uint32_t kind, std::span<const std::byte> payload);
 
 /// Appends records. Writes nothing but inside `memory`; allocates nothing, so that it works in a process
 /// whose heap is damaged.

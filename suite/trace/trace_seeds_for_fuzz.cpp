@@ -1,6 +1,5 @@
 // trace_seeds_for_fuzz FOLDER: writes the seeds of trace_file_fuzz. They are made when it is built, so that
 // they are always of the version of today.
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -9,10 +8,6 @@
 
 using namespace mmio_cts;
 
-namespace {
-constexpr std::size_t trace_used_offset = 8;  // see trace_file.h
-}
-
 int main(int count, char** arguments) {
   if (count != 2) return 2;
   const std::filesystem::path folder = arguments[1];
@@ -20,11 +15,9 @@ int main(int count, char** arguments) {
   std::vector<std::byte> memory(4096);
   TraceWriter writer(memory);
   const auto keep = [&](const std::string& name) {
-    std::uint64_t used = 0;
-    std::memcpy(&used, memory.data() + trace_used_offset, sizeof used);
     std::ofstream(folder / name, std::ios::binary)
         .write(reinterpret_cast<const char*>(memory.data()),
-               static_cast<std::streamsize>(trace_header_size + used));
+               static_cast<std::streamsize>(trace_header_size + writer.used()));
   };
   writer.reset();
   keep("empty");
