@@ -205,7 +205,8 @@ void CaseJudge::judge(const NotSentObservation&) { went_astray_ = true; }
 
 void CaseJudge::judge(const StockObservation& seen) {
   const auto* take = std::get_if<TakeStock>(&case_.steps[seen.step].action);
-  if (take == nullptr || went_astray_) return;
+  // What is left open or wrong by another fault is no leak, nor is what an OPEN that was to fail has opened.
+  if (take == nullptr || went_astray_ || !result_.violations.empty() || model_.has_lost_an_open()) return;
   if (const auto code = stock_.take(seen, take->rounds))
     notes_for(seen.step).violate(case_.steps[seen.step].requirement, std::string(*code),
                                  "no more after a round of messages than before it", "more after each");
