@@ -16,6 +16,7 @@ struct RunArguments {
   std::vector<std::string> procedures;
   std::vector<std::string> outputs;
   std::optional<std::string> shard;
+  std::string resume;
   SubjectOptions subject;
   JudgingOptions judging;
 };
@@ -42,10 +43,18 @@ class Runner {
     std::vector<const Candidate*> candidates;
     for (const Subject& subject : subjects_) candidates.push_back(&subject.candidate);
     if (const auto wrong = check_targets(targets_, candidates)) return refuse(*wrong);
+    if (!arguments_.resume.empty()) {
+      auto journal = Journal::open(arguments_.resume);
+      if (!journal) return refuse({ExitCode::usage, journal.error()});
+      journal_ = std::move(*journal);
+      if (journal_->kept() > 0)
+        print_error(fmt::format("{}: {} cases are done already", arguments_.resume, journal_->kept()));
+    }
     for (const Subject& subject : subjects_) {
       if (is_interrupted()) break;
       worst = worse(worst, judge(subject, *cases));
     }
+    if (journal_ && !is_interrupted()) journal_->remove();
     return worst;
   }
 
@@ -78,8 +87,9 @@ class Runner {
 
   ExitCode judge(const Subject& subject, const std::vector<Case>& cases) {
     const Candidate& candidate = subject.candidate;
-    const auto options = run_options(judging_, subject);
+    auto options = run_options(judging_, subject);
     if (!options) return refuse(options.error());
+    options->journal = journal_.get();
     const auto run = judge_with_progress(candidate, cases, contract_, *options);
     if (!run) return refuse(run.error());
     ExitCode code = exit_code_of(*run);
@@ -95,6 +105,7 @@ class Runner {
   Contract contract_;
   std::vector<ReportTarget> targets_;
   std::vector<Subject> subjects_;
+  std::unique_ptr<Journal> journal_;
 };
 
 std::vector<std::string> capability_names() {
@@ -135,6 +146,12 @@ void add_run_command(CLI::App& app, Action& action) {
       ->add_option("--shard", arguments->shard,
                    "Run only every N-th case, from the I-th on; `mmio-cts merge` joins the reports")
       ->type_name("I/N");
+  command
+      ->add_option(
+          "--resume", arguments->resume,
+          "Keep what was seen of each case in FILE, and go on from what an earlier run has kept there, "
+          "whatever ended it; removed when all is done")
+      ->type_name("FILE");
   arguments->subject.add_to(*command);
   arguments->judging.add_to(*command);
   command->callback([arguments, &action] { action = [arguments] { return Runner(*arguments).run(); }; });

@@ -29,6 +29,19 @@ CaseRun skipped(const Case& one, std::string reason) {
   return run;
 }
 
+/// A case that was run and judged.
+CaseRun told(Case one, SeenCase seen, CaseResult result) {
+  CaseRun run;
+  run.trace = std::move(seen.trace);
+  run.output = std::move(seen.output);
+  run.duration_us = seen.duration_us;
+  run.judged.result = std::move(result);
+  forget_contents(one);
+  run.adapted = std::make_shared<const Case>(std::move(one));
+  run.judged.script = run.adapted.get();
+  return run;
+}
+
 // Hands out the cases to `jobs` threads. Each result lies at its case's index, so their order does not
 // matter.
 class Pool {
@@ -51,10 +64,10 @@ class Pool {
       threads.emplace_back([&] {
         guarded([&] {
           CaseRunner runner(runner_settings(candidate, options_));
-          work(runner, candidate.abi);
+          work(runner, candidate);
         });
       });
-    guarded([&] { work(first, candidate.abi); });
+    guarded([&] { work(first, candidate); });
     for (std::thread& thread : threads) thread.join();
     if (failure_) std::rethrow_exception(failure_);
   }
@@ -71,19 +84,28 @@ class Pool {
     }
   }
 
-  void work(CaseRunner& runner, Abi abi) {
+  void work(CaseRunner& runner, const Candidate& candidate) {
     for (std::size_t i = next_++; i < cases_.size(); i = next_++) {
-      into_[order_[i]] = run_adapted(runner, *cases_[order_[i]], abi);
+      into_[order_[i]] = run_adapted(runner, *cases_[order_[i]], candidate);
       const std::lock_guard lock(mutex_);
       if (options_.progress) options_.progress(++done_, cases_.size());
     }
   }
 
-  CaseRun run_adapted(CaseRunner& runner, const Case& one, Abi abi) {
-    auto adapted = adapt(one, profile_, abi, settings_.contract);
+  CaseRun run_adapted(CaseRunner& runner, const Case& one, const Candidate& candidate) {
+    auto adapted = adapt(one, profile_, candidate.abi, settings_.contract);
     if (!adapted) return skipped(one, adapted.error());
+    const std::string key = options_.journal == nullptr ? "" : Journal::key_of(candidate, *adapted);
+    if (auto seen = options_.journal == nullptr ? std::nullopt : options_.journal->find(key)) {
+      CaseResult result = judge_case(settings_, *adapted, seen->trace);
+      return told(std::move(*adapted), std::move(*seen), std::move(result));
+    }
     if (options_.stop != nullptr && *options_.stop) return skipped(one, "interrupted");
-    return run_case(runner, std::move(*adapted), settings_, confirmed_);
+    CaseRun run = run_case(runner, std::move(*adapted), settings_, confirmed_);
+    // What the suite itself has failed in may go well the next time.
+    if (options_.journal != nullptr && run.judged.result.end != CaseEnd::error)
+      options_.journal->add(key, {run.trace, run.output, run.duration_us});
+    return run;
   }
 
   const std::vector<const Case*> cases_;
@@ -141,12 +163,12 @@ void forget_contents(Case& one) {
 
 CaseRun run_case(CaseRunner& runner, Case one, const JudgeSettings& settings, Confirmed& confirmed) {
   const auto start = Clock::now();
-  CaseRun run;
+  SeenCase seen;
+  CaseResult result;
   for (bool again = true; again;) {
-    run.trace = runner.run(one);
-    run.output = runner.captured_output();
-    run.judged.result = judge_case(settings, one, run.trace);
-    const CaseResult& result = run.judged.result;
+    seen.trace = runner.run(one);
+    seen.output = runner.captured_output();
+    result = judge_case(settings, one, seen.trace);
     const bool ended_badly = result.end > CaseEnd::skipped;
     again = runner.used() && (ended_badly || !confirmed.has_all(result.violations));
     if (again)
@@ -154,11 +176,8 @@ CaseRun run_case(CaseRunner& runner, Case one, const JudgeSettings& settings, Co
     else
       confirmed.add(result.violations);
   }
-  forget_contents(one);
-  run.adapted = std::make_shared<const Case>(std::move(one));
-  run.judged.script = run.adapted.get();
-  run.duration_us = microseconds_since(start);
-  return run;
+  seen.duration_us = microseconds_since(start);
+  return told(std::move(one), std::move(seen), std::move(result));
 }
 
 JudgeSettings judge_settings(const Contract& contract, Edition edition, const Profile& profile) {

@@ -15,6 +15,7 @@
 #include "suite/judge/case_judge.h"
 #include "suite/run/candidate_run.h"
 #include "suite/run/case_runner.h"
+#include "suite/run/journal.h"
 #include "suite/script/case.h"
 
 namespace mmio_cts {
@@ -48,6 +49,7 @@ struct RunOptions {
   std::filesystem::path scratch_root;
   std::string wine;                        ///< what runs a Windows worker; empty natively
   std::shared_ptr<const Sandbox> sandbox;  ///< holds `scratch_root`; none: workers may do anything
+  Journal* journal = nullptr;              ///< has what an earlier run has seen, and gets what this one sees
   const Probed* known = nullptr;   ///< what the procedure is, from a probe elsewhere; else it is probed
   Confirmed* confirmed = nullptr;  ///< of earlier runs of this procedure; else it begins anew
   const std::atomic<bool>* stop = nullptr;  ///< set from outside: no further case is begun
