@@ -10,6 +10,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace mmio_cts::orphans {
@@ -18,7 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 std::mutex mutex;
-std::set<pid_t> workers;
+bool adopts = false;
+std::set<pid_t> workers;  // and what else is this program's own
 
 /// Of any thread.
 std::vector<pid_t> children() {
@@ -40,7 +42,12 @@ bool is_of_wine(pid_t pid) {
 
 }  // namespace
 
-void adopt() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+void adopt() {
+  const std::lock_guard lock(mutex);
+  if (std::exchange(adopts, true)) return;
+  for (const pid_t own : children()) workers.insert(own);
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
 
 pid_t start_worker(const std::function<pid_t()>& start) {
   const std::lock_guard lock(mutex);
@@ -56,6 +63,7 @@ void forget_worker(pid_t worker) {
 
 void end_all() {
   const std::lock_guard lock(mutex);
+  if (!adopts) return;
   // The children of those that are ended come next.
   for (bool more = true; more;) {
     more = false;

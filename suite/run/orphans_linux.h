@@ -9,7 +9,8 @@
 /// with their worker's job. Safe to use from several threads.
 namespace mmio_cts::orphans {
 
-/// From now on processes whose parents end become children of this one.
+/// From now on processes whose parents end become children of this one. What it has for children by then is
+/// its own.
 void adopt();
 
 /// Calls `start`, which gives the id of a new child of this process, or -1: it is a worker.

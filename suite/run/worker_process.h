@@ -32,7 +32,8 @@ class WorkerProcess {
  public:
   /// Throws std::system_error if no process can be made. A program that cannot be run is a process that
   /// ended with exit code 127. From the first call on this program gets the children of workers that are
-  /// no more, and ends them: it must have no others of its own, but for those that it waits for at once.
+  /// no more, and ends them: it must start no others of its own after that, but for those that it waits for
+  /// at once.
   static std::unique_ptr<WorkerProcess> start(const WorkerCommand& command);
 
   /// Ends the process and all that it started, if that has not happened yet.
