@@ -32,6 +32,7 @@ void message(benchmark::State& state) {
   for (auto _ : state) {
     if (!sender.send(0, read)) state.SkipWithError("the trace is full");
     TraceWriter(memory).reset();
+    trace.go_on();
   }
 }
 BENCHMARK(message)->Arg(0)->Arg(1)->Arg(2)->ArgName("guard");

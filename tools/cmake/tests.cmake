@@ -33,4 +33,5 @@ function(add_benchmarks name)
   endif()
   add_test(NAME ${name}/works
     COMMAND ${name} --benchmark_min_time=0.001 --benchmark_filter=${arg_SMOKE_TEST})
+  set_tests_properties(${name}/works PROPERTIES FAIL_REGULAR_EXPRESSION "ERROR OCCURRED")
 endfunction()
