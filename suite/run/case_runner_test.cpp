@@ -4,7 +4,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fstream>
+
 #include "suite/run/runner_for_test.h"
+#include "suite/trace/trace_file.h"
 
 namespace mmio_cts {
 namespace {
@@ -90,6 +93,22 @@ TEST_F(CaseRunnerTest, RunsManyCasesAndLeavesNothingBehind) {
   const auto open_files = std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator());
   CaseRunner(settings("TinyFileProc")).run(case_of(write_and_read));
   EXPECT_EQ(std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator()), open_files);
+}
+
+TEST_F(CaseRunnerTest, WhatAWorkerWroteLastIsNotTheNextOnes) {
+  CaseRunner runner(settings("TinyFileProc"));
+  const Case instance = case_of(write_and_read);
+  runner.run(instance);
+  runner.replace_worker();
+  // As a thread does that a candidate has left behind, and that crashes when its case is over.
+  const fs::path file = fs::directory_iterator(scratch_)->path() / "trace";
+  std::vector<std::byte> memory(4096);
+  TraceWriter writer(memory);
+  writer.reset();
+  writer.append(EndObservation{0, Kind::crash, "SIGSEGV", ""});
+  std::fstream(file, std::ios::binary | std::ios::in | std::ios::out)
+      .write(reinterpret_cast<const char*>(memory.data()), static_cast<std::streamsize>(memory.size()));
+  EXPECT_EQ(runner.run(instance), trace_of_write_and_read());
 }
 
 TEST_F(CaseRunnerTest, ACrashIsToldWithItsStepAndPlace) {

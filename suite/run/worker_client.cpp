@@ -45,12 +45,12 @@ WorkerClient::WorkerClient(const RunnerSettings& settings, const std::filesystem
     : settings_(settings),
       trace_path_(folder / "trace"),
       capture_path_(folder / "output"),
-      trace_(trace_path_, trace_size) {
-  reset(trace_);
-}
+      trace_(trace_path_, trace_size) {}
 
 std::optional<EndObservation> WorkerClient::start() {
   if (process_) return std::nullopt;
+  // A worker that ended between two cases may have told that as its last word.
+  reset(trace_);
   process_ = WorkerProcess::start(
       {settings_.worker, settings_.wine, trace_path_, capture_path_, settings_.sandbox.get()});
   case_pid_ = process_->pid();

@@ -1,7 +1,9 @@
 #include "suite/cli/selftest/hostile_selftest.h"
 
 #include <fmt/format.h>
+#include <fnmatch.h>
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 
@@ -17,6 +19,12 @@ namespace {
 ExitCode refuse(const Error& error) {
   print_error(to_string(error));
   return ExitCode::suite_failure;
+}
+
+bool is_named(const Hostile& one, const std::vector<std::string>& globs) {
+  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+    return fnmatch(glob.c_str(), one.name.c_str(), 0) == 0;
+  });
 }
 
 /// Lines come in the order of the table, each as soon as those before it are there.
@@ -61,8 +69,10 @@ ExitCode hostile_selftest(const JudgingOptions& judging, const std::vector<Abi>&
   std::size_t tried = 0;
   int wrong = 0;
   for (const Abi abi : abis) {
-    const auto all = read_hostile(abi);
+    auto all = read_hostile(abi);
     if (!all) return refuse(all.error());
+    if (!judging.filter.empty())
+      std::erase_if(*all, [&](const Hostile& one) { return !is_named(one, judging.filter); });
     HostileTable table(*all, abi);
     in_parallel(all->size(), trial_jobs(judging.jobs), [&](std::size_t at) {
       if (!is_interrupted()) table.add(at, try_hostile((*all)[at], abi, *cases, judging, contract));
@@ -70,6 +80,10 @@ ExitCode hostile_selftest(const JudgingOptions& judging, const std::vector<Abi>&
     if (is_interrupted()) return ExitCode::interrupted;
     tried += all->size();
     wrong += table.wrong();
+  }
+  if (tried == 0) {
+    print_error("no procedure that does harm has such a name; without --filter all are tried");
+    return ExitCode::nothing_tested;
   }
   print(fmt::format("\n{} that do harm were tried: {}\n", tried,
                     wrong == 0 ? "each verdict is the one foretold, and nothing else came to harm"

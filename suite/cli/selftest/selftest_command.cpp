@@ -168,7 +168,7 @@ void add_selftest_command(CLI::App& app, Action& action) {
       ->add_flag(
           "--hostile", arguments->hostile,
           "Instead, what becomes of procedures that crash, hang, leave or tamper with their worker: a line "
-          "for each, with its verdict")
+          "for each, with its verdict; --filter says which, by name")
       ->excludes(quick)
       ->excludes(idle)
       ->excludes(json);
