@@ -84,7 +84,7 @@ class SandboxRunnerTest : public RunnerTest {
   std::string name_of(const std::filesystem::path& file) const { return path_for_worker(abi_, file); }
 };
 
-/// What the containment lacks, for a test that has to be skipped.
+/// What the containment lacks.
 inline std::string missing(const Containment& containment) {
   std::string all;
   for (const std::string& one : containment.missing) all += (all.empty() ? "" : "; ") + one;
@@ -92,5 +92,10 @@ inline std::string missing(const Containment& containment) {
 }
 
 inline bool is_restricted(const std::string& means) { return means != "unrestricted"; }
+
+/// Where a system does not give what a test is about, `what` must be among what the containment lacks.
+inline void expect_told(const Containment& containment, const std::string& what) {
+  EXPECT_NE(missing(containment).find(what), std::string::npos) << missing(containment);
+}
 
 }  // namespace mmio_cts

@@ -26,9 +26,13 @@ bool end_listed() {
     if (id == GetCurrentProcessId()) continue;
     const HANDLE process = OpenProcess(PROCESS_TERMINATE | SYNCHRONIZE, FALSE, id);
     if (process == nullptr) continue;
+    // By now the id may be somebody else's; that of an open process may not.
+    BOOL is_listed = FALSE;
     constexpr DWORD longest = 1000;  // ms
-    TerminateProcess(process, 1);
-    WaitForSingleObject(process, longest);
+    if (IsProcessInJob(process, job, &is_listed) && is_listed) {
+      TerminateProcess(process, 1);
+      WaitForSingleObject(process, longest);
+    }
     CloseHandle(process);
   }
   return !all || list.listed > 1;

@@ -57,6 +57,9 @@ PROC(AbstractProc) {
   return answer(connect(socket, reinterpret_cast<const sockaddr*>(&address), size) == 0);
 }
 
+/// By a program.
+PROC(StartingProc) { return uMsg == MMIOM_OPEN ? answer(std::system(NAME) == 0) : 0; }
+
 /// To a process, with a signal that does nothing.
 PROC(SignallingProc) { return uMsg == MMIOM_OPEN ? answer(kill(std::atoi(NAME), 0) == 0) : 0; }
 
