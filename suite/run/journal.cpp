@@ -74,6 +74,8 @@ tl::expected<std::unique_ptr<Journal>, Error> Journal::open(const fs::path& file
 std::optional<Error> Journal::read() {
   std::error_code none_there;
   const bool is_new = !fs::exists(file_, none_there);
+  if (!is_new && !fs::is_regular_file(file_, none_there))
+    return Error{file_.string(), "", "is no regular file, as a journal must be"};
   std::string text;
   if (!is_new) {
     std::ifstream stream(file_, std::ios::binary);

@@ -80,6 +80,14 @@ TEST_F(JournalTest, AnotherFileIsRefusedAndLeftAlone) {
   EXPECT_EQ(fs::file_size(file_), 9u);
 }
 
+TEST_F(JournalTest, WhatIsNoRegularFileIsRefusedAtOnce) {
+  for (const char* file : {"/dev/full", "/dev/zero", "/tmp"}) {
+    const auto journal = Journal::open(file);
+    ASSERT_FALSE(journal);
+    EXPECT_EQ(to_string(journal.error()), std::string(file) + ": is no regular file, as a journal must be");
+  }
+}
+
 TEST_F(JournalTest, AFolderThatIsNotThereIsToldWithItsName) {
   const auto journal = Journal::open(file_ / "nowhere");
   ASSERT_FALSE(journal);

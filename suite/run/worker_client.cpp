@@ -45,7 +45,9 @@ WorkerClient::WorkerClient(const RunnerSettings& settings, const std::filesystem
     : settings_(settings),
       trace_path_(folder / "trace"),
       capture_path_(folder / "output"),
-      trace_(trace_path_, trace_size) {}
+      trace_(trace_path_, trace_size) {
+  reset(trace_);
+}
 
 std::optional<EndObservation> WorkerClient::start() {
   if (process_) return std::nullopt;
