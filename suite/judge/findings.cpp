@@ -106,8 +106,9 @@ class Attributor {
   // What is wrong whatever was done before has no other cause than the row itself.
   void blame_self_evident() {
     for (const Noticed& symptom : symptoms_)
-      if (finding_code(symptom.violation->code).symptom == Symptom::itself)
-        blamed_.insert(symptom.violation->requirement);
+      if (const std::string& row = symptom.violation->requirement;
+          finding_code(symptom.violation->code).symptom == Symptom::itself && symptom.suspects.contains(row))
+        blamed_.insert(row);
   }
 
   bool is_explained(const Noticed& symptom) const { return cause_of(symptom) != nullptr; }
@@ -236,7 +237,7 @@ class Attributor {
     for (const Violation& violation : result.violations) {
       const Requirement* row = contract_.find(violation.requirement);
       if (!may_be_blamed(row)) continue;
-      const bool is_should = !surroundings_row(*judged.script).empty() && !blamed_.contains(row->id);
+      const bool is_should = !surroundings_rows(*judged.script).empty() && !blamed_.contains(row->id);
       if (row->level == Level::must && !is_should) verdict.verdict = Verdict::fail;
       if ((row->level == Level::should || is_should) && verdict.verdict == Verdict::pass)
         verdict.verdict = Verdict::warn;

@@ -55,6 +55,13 @@ TEST(Attribution, BlamesWhatTheCaseIsAboutWhereNothingElseWasRun) {
   EXPECT_EQ(blamed({judged(special, {violation("RD-11", "IP-10")})}), "IP-10:1 ");
 }
 
+TEST(Attribution, AnyAnswerToAMessageSentAtOnceBreaksNoMust) {
+  const Case at_once = about("b/at-once", "IP-20");
+  const Violation lost_sign{"RD-06", "sign_loss", "x", "y", "IP-20", 0};
+  EXPECT_EQ(blamed({judged(plain, {}), judged(at_once, {lost_sign})}), "IP-20:1 ");
+  EXPECT_EQ(blamed({judged(plain, {lost_sign}), judged(at_once, {lost_sign})}), "RD-06:2 ");
+}
+
 TEST(Attribution, FindsOneCauseForWhatSeveralChecksNoticed) {
   EXPECT_EQ(blamed({judged(plain, {}), judged(special, {violation("RD-11", "IP-10")}),
                     judged(also_special, {violation("CL-11", "IP-10")})}),

@@ -11,6 +11,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "suite/contract/message.h"
 #include "suite/script/json_text.h"
 #include "suite/script/parameters.h"
 #include "suite/script/schema.h"
@@ -94,6 +95,9 @@ class Reader {
     case_.guard = guard_from(document);
     read_steps(document.at("steps"), "/steps");
     if (case_.steps.empty()) throw Mistake{"/steps", "a case has at least one step"};
+    check_stock();
+    for (std::size_t i = 0; i < case_.steps.size(); ++i)
+      if (is_sent_meanwhile(case_.steps[i])) check_pair(i);
   }
 
  private:
@@ -103,6 +107,44 @@ class Reader {
     if (document.at("guard") == "before") return Guard::before;
     throw Mistake{"/guard",
                   fmt::format("{} is neither \"behind\" nor \"before\"", document.at("guard").dump())};
+  }
+
+  /// What the suite itself holds must not grow from one stock-taking to the next.
+  void check_stock() const {
+    bool is_taken = false;
+    int opens = 0;
+    for (const Step& step : case_.steps) {
+      if (std::holds_alternative<TakeStock>(step.action)) {
+        if (case_.guard != Guard::none)
+          throw Mistake{step.pointer, "a case with guard takes no stock: its pages are never given back"};
+        is_taken = true;
+        opens = 0;
+      }
+      const auto* send = std::get_if<Send>(&step.action);
+      const bool opens_one =
+          send != nullptr && (send->message == message::open || send->message == message::rename);
+      if (opens_one && is_taken && ++opens > most_opens_with_stock)
+        throw Mistake{step.pointer, fmt::format("more than {} OPENs and RENAMEs between two stock-takings",
+                                                most_opens_with_stock)};
+    }
+  }
+
+  /// The step at `second` is sent while the one before is.
+  void check_pair(std::size_t second) const {
+    const Step& step = case_.steps[second];
+    const Send* both[] = {second == 0 ? nullptr : std::get_if<Send>(&case_.steps[second - 1].action),
+                          std::get_if<Send>(&step.action)};
+    if (both[0] == nullptr || both[0]->thread != SentFrom::same || both[0]->file == both[1]->file)
+      throw Mistake{step.pointer,
+                    "what is sent meanwhile follows a message to another file, sent from the same thread"};
+    for (const Send* send : both)
+      if (send->message == message::open || send->message == message::close ||
+          send->message == message::rename || send->until_end || send->in_managers_buffer)
+        throw Mistake{step.pointer,
+                      "OPEN, CLOSE and RENAME are not sent at once with another message, nor is what goes on "
+                      "until the end or uses pchBuffer"};
+    if (case_.guard != Guard::none)
+      throw Mistake{step.pointer, "a case with guard sends nothing at once: a fault must tell its message"};
   }
 
   void check_requirement(const json& id, const std::string& place) {

@@ -66,11 +66,47 @@ TEST(CaseReader, ReadsWhatAManagerAndAThreadMayDoOtherwise) {
   const auto& open = std::get<Send>(cases[0].steps[0].action);
   EXPECT_TRUE(open.procedure_is_set);
   EXPECT_EQ(open.handle, 2);
-  EXPECT_FALSE(open.on_other_thread);
+  EXPECT_EQ(open.thread, SentFrom::same);
   EXPECT_EQ(describe(cases[0].steps[0]), "OPEN 'a.dat' READ with pIOProc set with hmmio 0x2");
-  EXPECT_TRUE(std::get<Send>(cases[0].steps[1].action).on_other_thread);
+  EXPECT_EQ(std::get<Send>(cases[0].steps[1].action).thread, SentFrom::other);
   EXPECT_EQ(describe(cases[0].steps[1]), "CLOSE on another thread");
   EXPECT_NE(error_of(with_steps(R"({"send": "CLOSE", "thread": "third"})")), "no error");
+}
+
+TEST(CaseReader, ReadsWhatIsSentAtOnce) {
+  const auto cases = read(with_steps(R"(
+    {"repeat": 2, "steps": [{"send": "READ", "size": 4},
+                            {"send": "SEEK", "file": "b", "offset": 1, "origin": "SET", "thread": "meanwhile"}]})"));
+  ASSERT_EQ(cases.size(), 1u);
+  ASSERT_EQ(cases[0].steps.size(), 4u);
+  EXPECT_FALSE(is_sent_meanwhile(cases[0].steps[2]));
+  EXPECT_TRUE(is_sent_meanwhile(cases[0].steps[3]));
+  EXPECT_EQ(describe(cases[0].steps[3]), "SEEK 1 from SET [b] meanwhile, on another thread");
+}
+
+TEST(CaseReader, RefusesWhatCannotBeSentAtOnce) {
+  const std::string follows =
+      "name.json: /steps/1: what is sent meanwhile follows a message to another file, sent from the same thread";
+  const std::string first = R"({"send": "READ", "size": 4}, )";
+  const auto second = [&](const std::string& members) {
+    return error_of(with_steps(first + R"({"send": "READ", "size": 4, "thread": "meanwhile")" + members + "}"));
+  };
+  EXPECT_EQ(second(""), follows);
+  EXPECT_EQ(second(R"(, "file": "b"}, {"send": "READ", "file": "c", "size": 4, "thread": "meanwhile")"),
+            "name.json: /steps/2: what is sent meanwhile follows a message to another file, sent from the same "
+            "thread");
+  EXPECT_EQ(error_of(with_steps(R"({"send": "READ", "size": 4, "thread": "meanwhile"})")),
+            "name.json: /steps/0: what is sent meanwhile follows a message to another file, sent from the same "
+            "thread");
+  const std::string alone =
+      "name.json: /steps/1: OPEN, CLOSE and RENAME are not sent at once with another message, nor is what goes "
+      "on until the end or uses pchBuffer";
+  EXPECT_EQ(second(R"(, "file": "b", "until": "end")"), alone);
+  EXPECT_EQ(second(R"(, "file": "b", "in": "pchBuffer")"), alone);
+  EXPECT_EQ(error_of(with_steps(first + R"({"send": "CLOSE", "file": "b", "thread": "meanwhile"})")), alone);
+  EXPECT_EQ(error_of(R"({"title": "t", "requirements": ["IP-20"], "guard": "behind", "steps": [)" + first +
+                     R"({"send": "READ", "file": "b", "size": 4, "thread": "meanwhile"}]})"),
+            "name.json: /steps/1: a case with guard sends nothing at once: a fault must tell its message");
 }
 
 TEST(CaseReader, ReadsWhereTheMemoryLies) {
@@ -135,6 +171,23 @@ TEST(CaseReader, RepeatsOfRepeatsHaveALimit) {
   };
   for (const char* steps : {"", R"({"send": "CLOSE"})"})
     EXPECT_TRUE(error_of(nested(steps)).ends_with("with all repeats there are more than 300000 steps"));
+}
+
+TEST(CaseReader, StockIsTakenWhereTheSuiteItselfHoldsNoMore) {
+  EXPECT_EQ(error_of(with_steps(R"({"take_stock": 0})")),
+            "name.json: /steps/0: 0 rounds are not between 1 and 500");
+  EXPECT_EQ(error_of(with_steps(R"({"take_stock": 9223372036854775807})")),
+            "name.json: /steps/0: 9223372036854775807 rounds are not between 1 and 500");
+  const auto opens = [](int count) {
+    return with_steps(R"({"take_stock": 1}, {"repeat": )" + std::to_string(count) +
+                      R"(, "steps": [{"send": "OPEN", "name": "a"}]}, {"take_stock": 1})");
+  };
+  EXPECT_EQ(error_of(opens(500)), "no error");
+  EXPECT_EQ(error_of(opens(501)),
+            "name.json: /steps/1/steps/0: more than 500 OPENs and RENAMEs between two stock-takings");
+  EXPECT_EQ(error_of(R"({"title": "t", "requirements": ["CL-14"], "guard": "behind", )"
+                     R"("steps": [{"take_stock": 1}]})"),
+            "name.json: /steps/0: a case with guard takes no stock: its pages are never given back");
 }
 
 TEST(CaseReader, NoTwoInstancesHaveTheSameId) {

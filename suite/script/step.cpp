@@ -54,7 +54,15 @@ std::string describe_action(const Send& send) {
   if (send.procedure_is_set) text += " with pIOProc set";
   if (send.in_managers_buffer) text += " in pchBuffer";
   if (send.handle) text += fmt::format(" with hmmio 0x{:X}", *send.handle);
-  return send.on_other_thread ? text + " on another thread" : text;
+  switch (send.thread) {
+    case SentFrom::same:
+      break;
+    case SentFrom::other:
+      return text + " on another thread";
+    case SentFrom::meanwhile:
+      return text + " meanwhile, on another thread";
+  }
+  return text;
 }
 
 std::string describe_action(const Prepare& prepare) {
@@ -75,6 +83,11 @@ std::string describe_action(const Restart&) { return "restart: the process ends 
 }  // namespace
 
 std::string_view prepare_kind_name(Prepare::Kind kind) { return prepare_kinds[static_cast<int>(kind)]; }
+
+bool is_sent_meanwhile(const Step& step) {
+  const auto* send = std::get_if<Send>(&step.action);
+  return send != nullptr && send->thread == SentFrom::meanwhile;
+}
 
 std::string describe(const Step& step) {
   return std::visit([](const auto& action) { return describe_action(action); }, step.action);

@@ -28,6 +28,13 @@ struct ExpectedResult {
 /// What a manager allocates for MMIO_ALLOCBUF, in bytes: MMIO_DEFAULTBUFFER.
 inline constexpr std::int64_t managers_buffer_size = 8192;
 
+/// Where a message is sent from.
+enum class SentFrom {
+  same,       ///< the thread that the case began on
+  other,      ///< a thread that does nothing else, while the first one waits (ABI-16)
+  meanwhile,  ///< such a thread, while the first one sends the message before: both begin at once (IP-20)
+};
+
 /// Sends a message to the procedure. Which members count depends on the message.
 struct Send {
   std::uint32_t message = 0;
@@ -47,7 +54,7 @@ struct Send {
   bool adopts = false;            ///< OPEN: NULL for a name, and the file itself, open, in adwInfo[0] (OP-16)
   bool procedure_is_set = false;  ///< OPEN: pIOProc is the procedure instead of NULL (IP-16)
   std::optional<std::int64_t> handle;  ///< OPEN: hmmio (IP-17); none: one like no other
-  bool on_other_thread = false;   ///< on a thread that does nothing else, while the caller's waits (ABI-16)
+  SentFrom thread = SentFrom::same;
   std::int64_t param1 = 0;        ///< other messages
   bool param1_is_memory = false;  ///< other messages: lParam1 is the address of some bytes (US-08)
   std::int64_t param2 = 0;        ///< other messages, and OPEN and CLOSE, where it is reserved
@@ -93,8 +100,11 @@ struct ReloadInfo {
 /// Counts what the process holds: see HeldResources in suite/worker. No file is open. What is there once more
 /// for each round, every time, is kept for good (CL-14, OP-12).
 struct TakeStock {
-  std::int64_t rounds = 0;  ///< of the same messages since the last such step
+  std::int64_t rounds = 0;  ///< of the same messages since the last such step, 1 to most_opens_with_stock
 };
+
+/// OPENs and RENAMEs between two such steps: the sender gets the memory for them beforehand.
+inline constexpr int most_opens_with_stock = 500;
 
 /// Ends the worker's process without CLOSE and goes on in a new one. All files count as not open.
 struct Restart {};
@@ -104,6 +114,9 @@ struct Step {
   std::string requirement;  ///< the row that a violated expectation blames
   std::variant<Send, Prepare, Inspect, ReloadInfo, TakeStock, Restart> action;
 };
+
+/// Whether `step` is sent at the same moment as the one before.
+bool is_sent_meanwhile(const Step& step);
 
 /// "SEEK -5 from CUR", "WRITEFLUSH 28 bytes", "inspect new.dat": for a person, without the result.
 std::string describe(const Step& step);

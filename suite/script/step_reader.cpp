@@ -61,6 +61,13 @@ std::int64_t origin_from(const json& document) {
   throw std::invalid_argument(fmt::format("unknown origin '{}'; SET, CUR, END or a number", name));
 }
 
+SentFrom thread_from(const std::string& name) {
+  if (name == "same") return SentFrom::same;
+  if (name == "other") return SentFrom::other;
+  if (name == "meanwhile") return SentFrom::meanwhile;
+  throw std::invalid_argument(fmt::format("unknown thread '{}'; same, other, meanwhile", name));
+}
+
 void read_expectation(const json& document, Send& send) {
   if (document.contains("returns")) send.returns = returns_from(document.at("returns"));
   if (document.contains("disk_offset")) send.disk_offset = document.at("disk_offset").get<std::int64_t>();
@@ -100,7 +107,7 @@ Send send_from(const json& document) {
   send.adopts = document.value("adopt", false);
   send.procedure_is_set = document.value("pioproc", "null") == "set";
   if (document.contains("hmmio")) send.handle = document.at("hmmio").get<std::int64_t>();
-  send.on_other_thread = document.value("thread", "same") == "other";
+  if (document.contains("thread")) send.thread = thread_from(document.at("thread"));
   send.param1_is_memory = document.contains("param1") && document.at("param1").is_string();
   if (!send.param1_is_memory)
     send.param1 = document.value("param1", std::int64_t{0});
@@ -147,7 +154,9 @@ Inspect inspect_from(const json& document) {
 
 TakeStock take_stock_from(const json& document) {
   const auto rounds = document.at("take_stock").get<std::int64_t>();
-  if (rounds < 1) throw std::invalid_argument(fmt::format("{} is no number of rounds", rounds));
+  if (rounds < 1 || rounds > most_opens_with_stock)
+    throw std::invalid_argument(
+        fmt::format("{} rounds are not between 1 and {}", rounds, most_opens_with_stock));
   return {rounds};
 }
 

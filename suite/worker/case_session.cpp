@@ -2,6 +2,7 @@
 
 #include <new>
 #include <stdexcept>
+#include <utility>
 
 #include "suite/script/step_reader.h"
 #include "suite/worker/code_location.h"
@@ -25,6 +26,9 @@ class Performer {
 
   /// False if the case is over: the trace says why.
   bool perform(std::uint32_t step, const Send& send) { return sender_.send(step, send); }
+  bool perform_at_once(std::uint32_t step, const Send& send, const Send& meanwhile) {
+    return sender_.send_at_once(step, send, meanwhile);
+  }
   bool perform(std::uint32_t step, const ReloadInfo& reload) { return sender_.reload(step, reload); }
 
   bool perform(std::uint32_t step, const TakeStock&) { return sender_.take_stock(step); }
@@ -56,12 +60,22 @@ class Performer {
 /// False if the case is over: the trace says why.
 bool perform(const json& steps, Performer& performer, CaseTrace& trace) {
   try {
-    for (const json& step : steps) {
-      const std::uint32_t index = step.at(0);
+    const auto read = [&](std::size_t i) { return i < steps.size() ? read_step(steps[i].at(1)) : Step{}; };
+    Step next = read(0);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const std::uint32_t index = steps[i].at(0);
       trace.set_step(index);
-      const Step read = read_step(step.at(1));
-      if (!std::visit([&](const auto& action) { return performer.perform(index, action); }, read.action))
-        return false;
+      const Step step = std::exchange(next, read(i + 1));
+      bool goes_on;
+      if (is_sent_meanwhile(next)) {
+        goes_on =
+            performer.perform_at_once(index, std::get<Send>(step.action), std::get<Send>(next.action));
+        next = read(++i + 1);
+      } else {
+        goes_on =
+            std::visit([&](const auto& action) { return performer.perform(index, action); }, step.action);
+      }
+      if (!goes_on) return false;
     }
     return true;
   } catch (const std::bad_alloc&) {

@@ -50,8 +50,14 @@ void CaseTrace::touched(TouchObservation touch) {
 }
 
 bool CaseTrace::end(EndObservation::Kind kind, std::string_view what, std::string_view where) {
-  if (ended_) return true;
-  ended_ = true;
+  if (ended_.exchange(true)) {
+    // Another thread may still be telling it, and whoever comes second may end the process. But if this is the
+    // thread that does, it will never be done.
+    constexpr int most_turns = 1'000'000;
+    for (int turn = 0; !end_is_told_ && turn < most_turns; ++turn) {
+    }
+    return true;
+  }
   auto& end = std::get<EndObservation>(end_);
   end.kind = others_ ? EndObservation::Kind::suite_error : kind;
   end.what.assign(what.substr(0, longest_text));
@@ -59,7 +65,9 @@ bool CaseTrace::end(EndObservation::Kind kind, std::string_view what, std::strin
   end.where.assign(where.substr(0, longest_text));
   // Whatever is wrong with the trace, the end is to be told in it.
   if (const std::uint64_t used = all_.used(); used != used_ && used != 0) all_.cut(used_);
-  return all_.append(end_);
+  const bool is_told = all_.append(end_);
+  end_is_told_ = true;
+  return is_told;
 }
 
 }  // namespace mmio_cts

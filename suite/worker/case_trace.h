@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <string_view>
 
 #include "suite/trace/trace_file.h"
@@ -37,7 +38,7 @@ class CaseTrace {
   /// How many bytes of records there must be.
   std::uint64_t used() const { return used_; }
 
-  /// Nothing comes after this; only the first end counts. Allocates nothing: for signal and exception
+  /// Nothing comes after this; only the first end counts, also of two threads. Allocates nothing: for signal and exception
   /// handlers. Texts are cut after 200 bytes. False if it could not be recorded.
   bool end(EndObservation::Kind kind, std::string_view what, std::string_view where = {});
 
@@ -53,7 +54,8 @@ class CaseTrace {
   std::string_view phase_;
   bool others_ = false;
   Observation end_;  // made in advance, because a crashed process must not allocate
-  bool ended_ = false;
+  std::atomic<bool> ended_ = false;
+  std::atomic<bool> end_is_told_ = false;
   std::uint64_t used_ = 0;  // what the trace itself says of that the candidate can change
 };
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 namespace mmio_cts {
 namespace {
 
@@ -42,6 +45,25 @@ TEST_F(CaseTraceTest, OnlyTheFirstEndCounts) {
   trace.end(Kind::crash, "C++ exception");
   EXPECT_TRUE(trace.end(Kind::crash, "SIGABRT"));
   EXPECT_EQ(read_trace(memory_).records.size(), 1u);
+}
+
+TEST_F(CaseTraceTest, OfTwoThreadsThatEndACaseAtOnceOneTells) {
+  for (int i = 0; i < 200; ++i) {
+    TraceWriter(memory_).reset();
+    CaseTrace trace(memory_);
+    std::atomic<int> ready = 0;
+    const auto crash = [&](const char* what) {
+      ++ready;
+      while (ready < 2) {
+      }
+      EXPECT_TRUE(trace.end(Kind::crash, what));
+      // Whoever comes back from there may end the process.
+      EXPECT_EQ(read_trace(memory_).records.size(), 1u);
+    };
+    std::thread other(crash, "SIGFPE");
+    crash("SIGSEGV");
+    other.join();
+  }
 }
 
 TEST_F(CaseTraceTest, ThereIsAlwaysRoomForTheEnd) {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <stdexcept>
+#include <iterator>
 #include <utility>
 
 #include "suite/contract/message.h"
@@ -27,8 +27,6 @@ constexpr std::int64_t most_bytes_asked_until_end = 128 << 20;
 // What a count that no buffer can have is sent with: negative on purpose, or beyond any store of a case.
 constexpr std::int64_t buffer_for_impossible_count = 64;
 constexpr std::int64_t largest_buffer = 64 << 20;
-
-constexpr int most_opens_with_stock = 500;
 
 std::int64_t buffer_size(std::int64_t count) {
   return count < 0 ? buffer_for_impossible_count : std::min(count, largest_buffer);
@@ -90,6 +88,14 @@ std::uint64_t value_of(const MMIOINFO& info, Member member) {
   return 0;
 }
 
+std::size_t size_of_buffer(const Send& send, std::size_t size) {
+  return send.in_managers_buffer ? managers_buffer_size : size;
+}
+
+void prepare_info(GuardedBuffer& block) {
+  std::memset(block.prepare(sizeof(MMIOINFO), Touched::info).data(), 0, sizeof(MMIOINFO));
+}
+
 }  // namespace
 
 std::vector<MemberChange> changed_members(const MMIOINFO& before, const MMIOINFO& after) {
@@ -103,7 +109,7 @@ std::vector<MemberChange> changed_members(const MMIOINFO& before, const MMIOINFO
 
 std::unique_ptr<GuardedBuffer> MessageSender::make_info() const {
   auto block = std::make_unique<GuardedBuffer>(guard_);
-  std::memset(block->prepare(sizeof(MMIOINFO), Touched::info).data(), 0, sizeof(MMIOINFO));
+  prepare_info(*block);
   return block;
 }
 
@@ -111,6 +117,7 @@ GuardedBuffer& MessageSender::new_info() {
   if (spare_infos_.empty()) return *infos_.emplace_back(make_info());
   infos_.push_back(std::move(spare_infos_.back()));
   spare_infos_.pop_back();
+  prepare_info(*infos_.back());
   return *infos_.back();
 }
 
@@ -126,7 +133,7 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
   MessageObservation seen;
   seen.step = step;
   seen.disk_offset_before = info.lDiskOffset;
-  trace_.begin(step);
+  if (!sends_at_once_) trace_.begin(step);
   CallResult answer;
   try {
     answer = call_procedure(procedure_, &info, call.message, call.param1, call.param2);
@@ -144,8 +151,12 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
   seen.changes = changed_members(before, info);
   seen.info_overrun = call.info->overrun();
   seen.not_restored = std::move(answer.changed);
-  for (const CallerState state : process_state_.put_back()) seen.not_restored.push_back(state);
+  if (!sends_at_once_) put_back_settings(seen);
   return seen;
+}
+
+void MessageSender::put_back_settings(MessageObservation& seen) {
+  for (const CallerState state : process_state_.put_back()) seen.not_restored.push_back(state);
 }
 
 // None if it cannot be prepared.
@@ -202,24 +213,18 @@ MessageObservation MessageSender::close(std::uint32_t step, const Send& send) {
 
 MessageObservation MessageSender::rename(std::uint32_t step, const Send& send) {
   const char* from = send.name ? put_name(buffer_, *send.name) : nullptr;
-  const char* to = put_name(second_name_, send.new_name, Touched::new_name);
+  const char* to = put_name(second_buffer_, send.new_name, Touched::new_name);
   auto seen = perform(step, {&new_info(), send.message, address(from), address(to)});
   if (from != nullptr) seen.overrun = buffer_.overrun();
-  if (seen.overrun == 0) seen.overrun = second_name_.overrun();
+  if (seen.overrun == 0) seen.overrun = second_buffer_.overrun();
   if (from != nullptr) buffer_.spoil();
-  second_name_.spoil();
+  second_buffer_.spoil();
   return seen;
 }
 
-GuardedBuffer& MessageSender::prepare_buffer(const Send& send, std::size_t size, Touched what) {
-  GuardedBuffer& buffer = send.in_managers_buffer ? managers_buffer_ : buffer_;
-  buffer.prepare(send.in_managers_buffer ? managers_buffer_size : size, what);
-  return buffer;
-}
-
-MessageObservation MessageSender::read(std::uint32_t step, const Send& send) {
+MessageObservation MessageSender::read(std::uint32_t step, const Send& send, GuardedBuffer& guarded) {
   const auto size = static_cast<std::size_t>(buffer_size(send.count));
-  GuardedBuffer& guarded = prepare_buffer(send, size, Touched::buffer);
+  guarded.prepare(size_of_buffer(send, size), Touched::buffer);
   const auto buffer = guarded.bytes().first(size);
   auto seen = perform(
       step, {&info_of(send.file), send.message, address(buffer.data()), static_cast<LPARAM>(send.count)});
@@ -236,8 +241,8 @@ MessageObservation MessageSender::read(std::uint32_t step, const Send& send) {
   return seen;
 }
 
-MessageObservation MessageSender::write(std::uint32_t step, const Send& send) {
-  GuardedBuffer& guarded = prepare_buffer(send, send.data.size(), Touched::source);
+MessageObservation MessageSender::write(std::uint32_t step, const Send& send, GuardedBuffer& guarded) {
+  guarded.prepare(size_of_buffer(send, send.data.size()), Touched::source);
   const auto buffer = guarded.bytes().first(send.data.size());
   std::copy(send.data.begin(), send.data.end(), buffer.begin());
   guarded.make_read_only();
@@ -249,36 +254,37 @@ MessageObservation MessageSender::write(std::uint32_t step, const Send& send) {
   return seen;
 }
 
-MessageObservation MessageSender::other(std::uint32_t step, const Send& send) {
+MessageObservation MessageSender::other(std::uint32_t step, const Send& send, GuardedBuffer& buffer) {
   constexpr std::size_t enough = 64;
   LPARAM param1 = static_cast<LPARAM>(send.param1);
-  if (send.param1_is_memory) param1 = address(buffer_.prepare(enough, Touched::buffer).data());
+  if (send.param1_is_memory) param1 = address(buffer.prepare(enough, Touched::buffer).data());
   auto seen = perform(step, {&info_of(send.file), send.message, param1, static_cast<LPARAM>(send.param2)});
   if (!send.param1_is_memory) return seen;
-  seen.tail_changed = buffer_.first_change(0);
-  seen.overrun = buffer_.overrun();
-  buffer_.spoil();
+  seen.tail_changed = buffer.first_change(0);
+  seen.overrun = buffer.overrun();
+  buffer.spoil();
   return seen;
 }
 
-std::optional<MessageObservation> MessageSender::send_once(std::uint32_t step, const Send& send) {
+std::optional<MessageObservation> MessageSender::send_once(std::uint32_t step, const Send& send,
+                                                           GuardedBuffer& buffer) {
   switch (send.message) {
     case message::open:
       return open(step, send);
     case message::close:
       return close(step, send);
     case message::read:
-      return read(step, send);
+      return read(step, send, send.in_managers_buffer ? managers_buffer_ : buffer);
     case message::write:
     case message::write_flush:
-      return write(step, send);
+      return write(step, send, send.in_managers_buffer ? managers_buffer_ : buffer);
     case message::seek:
       return perform(step, {&info_of(send.file), send.message, static_cast<LPARAM>(send.offset),
                             static_cast<LPARAM>(send.origin)});
     case message::rename:
       return rename(step, send);
     default:
-      return other(step, send);
+      return other(step, send, buffer);
   }
 }
 
@@ -290,8 +296,8 @@ bool MessageSender::send(std::uint32_t step, const Send& send) {
        i < most_reads_until_end && bytes < most_bytes_until_end && asked < most_bytes_asked_until_end; ++i) {
     asked += buffer_size(send.count);
     std::optional<MessageObservation> seen;
-    const auto perform_it = [&] { seen = send_once(step, send); };
-    if (send.on_other_thread)
+    const auto perform_it = [&] { seen = send_once(step, send, buffer_); };
+    if (send.thread == SentFrom::other)
       run_on_another_thread(perform_it);
     else
       perform_it();
@@ -313,15 +319,36 @@ bool MessageSender::send(std::uint32_t step, const Send& send) {
   return true;
 }
 
+bool MessageSender::send_at_once(std::uint32_t step, const Send& send, const Send& meanwhile) {
+  if (refused_.contains(send.file) || refused_.contains(meanwhile.file))
+    return this->send(step, send) && this->send(step + 1, meanwhile);
+  info_of(send.file);
+  info_of(meanwhile.file);
+  trace_.begin(step);
+  trace_.set_phase("in one of two messages that were sent at once");
+  std::optional<MessageObservation> first, second;
+  sends_at_once_ = true;
+  run_at_once([&] { first = send_once(step, send, buffer_); },
+              [&] { second = send_once(step + 1, meanwhile, second_buffer_); });
+  sends_at_once_ = false;
+  put_back_settings(*second);
+  trace_.set_phase({});
+  return trace_.append(std::move(*first)) && trace_.append(std::move(*second));
+}
+
 bool MessageSender::take_stock(std::uint32_t step) {
-  // From the first time on nothing that is held may be this object's.
+  // From the first time on nothing that is held may be this object's: what closed files had is used again.
   if (!std::exchange(takes_stock_, true)) {
     infos_.reserve(infos_.size() + most_opens_with_stock);
     for (int i = 0; i < most_opens_with_stock; ++i) spare_infos_.push_back(make_info());
   }
-  if (spare_infos_.empty())
-    throw std::invalid_argument(
-        fmt::format("a case that takes stock has room for {} OPENs after that", most_opens_with_stock));
+  const auto is_last = [&](const std::unique_ptr<GuardedBuffer>& info) {
+    return std::any_of(files_.begin(), files_.end(),
+                       [&](const auto& file) { return file.second == info.get(); });
+  };
+  const auto used = std::stable_partition(infos_.begin(), infos_.end(), is_last);
+  std::move(used, infos_.end(), std::back_inserter(spare_infos_));
+  infos_.erase(used, infos_.end());
   const HeldResources held = held_resources();
   return trace_.append(StockObservation{step, held.handles, held.threads, held.heap, held.mapped});
 }

@@ -33,7 +33,7 @@ class MessageSender {
         guard_(guard),
         trace_(trace),
         buffer_(guard),
-        second_name_(guard) {
+        second_buffer_(guard) {
     managers_buffer_.prepare(managers_buffer_size, Touched::buffer);
   }
 
@@ -42,8 +42,12 @@ class MessageSender {
   /// process, with a crash in the trace.
   bool send(std::uint32_t step, const Send& send);
 
-  /// Counts what the process holds. False if the trace is full. Throws std::invalid_argument if there were
-  /// so many OPENs since the first time that this object had to get memory for them.
+  /// Sends `send`, and from another thread `meanwhile`, the next step, to another file: both begin at once.
+  /// Neither opens, closes or renames anything. Until both are over a crash is told of `step`. False if the
+  /// trace is full.
+  bool send_at_once(std::uint32_t step, const Send& send, const Send& meanwhile);
+
+  /// Counts what the process holds. False if the trace is full.
   bool take_stock(std::uint32_t step);
 
   /// Writes over the MMIOINFO of an open file and puts back what was there, but for what an application may
@@ -62,14 +66,13 @@ class MessageSender {
   std::optional<MessageObservation> open(std::uint32_t step, const Send& send);
   MessageObservation close(std::uint32_t step, const Send& send);
   MessageObservation rename(std::uint32_t step, const Send& send);
-  MessageObservation read(std::uint32_t step, const Send& send);
-  MessageObservation write(std::uint32_t step, const Send& send);
-  std::optional<MessageObservation> send_once(std::uint32_t step, const Send& send);
+  // What a message may touch lies in `buffer`.
+  MessageObservation read(std::uint32_t step, const Send& send, GuardedBuffer& buffer);
+  MessageObservation write(std::uint32_t step, const Send& send, GuardedBuffer& buffer);
+  MessageObservation other(std::uint32_t step, const Send& send, GuardedBuffer& buffer);
+  std::optional<MessageObservation> send_once(std::uint32_t step, const Send& send, GuardedBuffer& buffer);
 
-  MessageObservation other(std::uint32_t step, const Send& send);
-
-  /// Where `size` bytes are to be read to or written from.
-  GuardedBuffer& prepare_buffer(const Send& send, std::size_t size, Touched what);
+  void put_back_settings(MessageObservation& seen);
   GuardedBuffer& info_of(const std::string& file);
   std::unique_ptr<GuardedBuffer> make_info() const;
   GuardedBuffer& new_info();
@@ -87,9 +90,10 @@ class MessageSender {
   std::set<std::string> refused_;                 // files whose last OPEN was answered with an error
   GuardedBuffer buffer_;
   GuardedBuffer managers_buffer_;  // without guard pages: it is the same for as long as the file is open
-  GuardedBuffer second_name_;
+  GuardedBuffer second_buffer_;    // the new name, or what the second of two messages at once may touch
   std::uint64_t last_handle_ = 0;
   bool takes_stock_ = false;
+  bool sends_at_once_ = false;
 };
 
 /// MMIOINFO inside `block`.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <cstring>
 #include <set>
 #include <thread>
@@ -120,6 +122,122 @@ class MessageSenderTest : public testing::Test {
   std::vector<std::byte> memory_;
 };
 
+LRESULT CALLBACK idle_proc(LPSTR, UINT, LPARAM, LPARAM) { return 0; }
+
+/// The address of MMIOINFO at the last message.
+LPSTR last_info = nullptr;
+LRESULT CALLBACK noting_proc(LPSTR info, UINT, LPARAM, LPARAM) {
+  last_info = info;
+  return 0;
+}
+
+TEST_F(MessageSenderTest, TheSuiteItselfHoldsNoMoreFromStockToStock) {
+  TraceWriter(memory_).reset();
+  CaseTrace trace(memory_);
+  const LoadedAdapter none;
+  MessageSender sender(idle_proc, none, Guard::none, trace);
+  Send open = a(message::open);
+  open.name = "a";
+  constexpr int rounds = most_opens_with_stock;
+  for (std::uint32_t taken = 0; taken < 6; ++taken) {
+    for (int i = 0; i < rounds; ++i) {
+      sender.send(0, open);
+      sender.send(0, a(message::close));
+    }
+    TraceWriter(memory_).reset();
+    trace.go_on();
+    ASSERT_TRUE(sender.take_stock(taken));
+    const auto& stock = std::get<StockObservation>(read_trace(memory_).records.at(0));
+    static StockObservation before;
+    if (taken > 1) {
+      EXPECT_EQ(stock.handles, before.handles);
+      EXPECT_EQ(stock.threads, before.threads);
+      EXPECT_LT(stock.heap - before.heap, 8 * rounds) << "less than a leak";
+      EXPECT_LT(stock.mapped - before.mapped, 4096 * rounds);
+    }
+    before = stock;
+  }
+}
+
+TEST_F(MessageSenderTest, AFileThatIsOpenAcrossAStockTakingKeepsItsInfo) {
+  CaseTrace trace(memory_);
+  const LoadedAdapter none;
+  MessageSender sender(noting_proc, none, Guard::none, trace);
+  Send open = a(message::open);
+  open.name = "a";
+  sender.send(0, open);
+  const LPSTR opened = last_info;
+  sender.take_stock(1);
+  Send other = open;
+  other.file = "other";
+  sender.send(2, other);
+  EXPECT_NE(last_info, opened);
+  sender.send(3, a(message::seek));
+  EXPECT_EQ(last_info, opened);
+}
+
+/// Answers how many are at work at the same moment: waits for the other one for a while.
+LRESULT CALLBACK meeting_proc(LPSTR info, UINT message, LPARAM to, LPARAM) {
+  static std::atomic<int> inside = 0;
+  if (message != MMIOM_READ) return 0;
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  ++inside;
+  while (inside < 2 && std::chrono::steady_clock::now() < end) {
+  }
+  const int met = inside;
+  *reinterpret_cast<char*>(to) = '+';
+  reinterpret_cast<MMIOINFO*>(info)->lDiskOffset += met;
+  return met;
+}
+
+TEST_F(MessageSenderTest, TwoMessagesAreAtWorkAtTheSameMoment) {
+  TraceWriter(memory_).reset();
+  CaseTrace trace(memory_);
+  const LoadedAdapter none;
+  MessageSender sender(meeting_proc, none, Guard::none, trace);
+  Send open = a(message::open);
+  open.name = "a";
+  ASSERT_TRUE(sender.send(0, open));
+  open.file = "b";
+  ASSERT_TRUE(sender.send(1, open));
+  Send first = a(message::read);
+  first.count = 3;
+  Send second = first;
+  second.file = "b";
+  ASSERT_TRUE(sender.send_at_once(2, first, second));
+  const auto records = read_trace(memory_).records;
+  ASSERT_EQ(records.size(), 4u);
+  for (const std::uint32_t step : {2u, 3u}) {
+    const auto& seen = std::get<MessageObservation>(records[step]);
+    EXPECT_EQ(seen.step, step);
+    EXPECT_EQ(seen.result, 2);
+    EXPECT_EQ(seen.disk_offset_before, 0);
+    EXPECT_EQ(seen.disk_offset_after, 2);
+    EXPECT_EQ(seen.data, (Bytes{'+', GuardedBuffer::fill}));
+    EXPECT_EQ(seen.overrun, 0);
+  }
+}
+
+LRESULT CALLBACK refusing_proc(LPSTR, UINT message, LPARAM, LPARAM) { return message == MMIOM_OPEN; }
+
+TEST_F(MessageSenderTest, ToAFileThatWasRefusedNothingIsSentAtOnceEither) {
+  TraceWriter(memory_).reset();
+  CaseTrace trace(memory_);
+  const LoadedAdapter none;
+  MessageSender sender(refusing_proc, none, Guard::none, trace);
+  Send open = a(message::open);
+  open.name = "a";
+  open.file = "b";
+  sender.send(0, open);
+  Send second = a(message::seek);
+  second.file = "b";
+  ASSERT_TRUE(sender.send_at_once(1, a(message::seek), second));
+  const auto records = read_trace(memory_).records;
+  ASSERT_EQ(records.size(), 3u);
+  EXPECT_TRUE(std::holds_alternative<MessageObservation>(records[1]));
+  EXPECT_TRUE(std::holds_alternative<NotSentObservation>(records[2]));
+}
+
 TEST_F(MessageSenderTest, OpenGivesWhatAManagerWould) {
   Send open = a(message::open);
   open.name = "some name";
@@ -154,7 +272,7 @@ TEST_F(MessageSenderTest, OpenGivesTheProcedureAndTheHandleThatACaseAsksFor) {
 
 TEST_F(MessageSenderTest, AnotherThreadSendsOnlyWhatACaseAsksItTo) {
   Send seek = a(message::seek);
-  seek.on_other_thread = true;
+  seek.thread = SentFrom::other;
   const auto seen = send(keeping_proc, {a(message::open), seek, a(message::close)});
   EXPECT_EQ(seen.size(), 3u);
   ASSERT_EQ(received.size(), 3u);
