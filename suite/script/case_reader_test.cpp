@@ -86,20 +86,25 @@ TEST(CaseReader, ReadsWhatIsSentAtOnce) {
 
 TEST(CaseReader, RefusesWhatCannotBeSentAtOnce) {
   const std::string follows =
-      "name.json: /steps/1: what is sent meanwhile follows a message to another file, sent from the same thread";
+      "name.json: /steps/1: what is sent meanwhile follows a message to another file, sent from the same "
+      "thread";
   const std::string first = R"({"send": "READ", "size": 4}, )";
   const auto second = [&](const std::string& members) {
-    return error_of(with_steps(first + R"({"send": "READ", "size": 4, "thread": "meanwhile")" + members + "}"));
+    return error_of(
+        with_steps(first + R"({"send": "READ", "size": 4, "thread": "meanwhile")" + members + "}"));
   };
   EXPECT_EQ(second(""), follows);
-  EXPECT_EQ(second(R"(, "file": "b"}, {"send": "READ", "file": "c", "size": 4, "thread": "meanwhile")"),
-            "name.json: /steps/2: what is sent meanwhile follows a message to another file, sent from the same "
-            "thread");
-  EXPECT_EQ(error_of(with_steps(R"({"send": "READ", "size": 4, "thread": "meanwhile"})")),
-            "name.json: /steps/0: what is sent meanwhile follows a message to another file, sent from the same "
-            "thread");
+  EXPECT_EQ(
+      second(R"(, "file": "b"}, {"send": "READ", "file": "c", "size": 4, "thread": "meanwhile")"),
+      "name.json: /steps/2: what is sent meanwhile follows a message to another file, sent from the same "
+      "thread");
+  EXPECT_EQ(
+      error_of(with_steps(R"({"send": "READ", "size": 4, "thread": "meanwhile"})")),
+      "name.json: /steps/0: what is sent meanwhile follows a message to another file, sent from the same "
+      "thread");
   const std::string alone =
-      "name.json: /steps/1: OPEN, CLOSE and RENAME are not sent at once with another message, nor is what goes "
+      "name.json: /steps/1: OPEN, CLOSE and RENAME are not sent at once with another message, nor is what "
+      "goes "
       "on until the end or uses pchBuffer";
   EXPECT_EQ(second(R"(, "file": "b", "until": "end")"), alone);
   EXPECT_EQ(second(R"(, "file": "b", "in": "pchBuffer")"), alone);

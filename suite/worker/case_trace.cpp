@@ -51,8 +51,8 @@ void CaseTrace::touched(TouchObservation touch) {
 
 bool CaseTrace::end(EndObservation::Kind kind, std::string_view what, std::string_view where) {
   if (ended_.exchange(true)) {
-    // Another thread may still be telling it, and whoever comes second may end the process. But if this is the
-    // thread that does, it will never be done.
+    // Another thread may still be telling it, and whoever comes second may end the process. But if this is
+    // the thread that does, it will never be done.
     constexpr int most_turns = 1'000'000;
     for (int turn = 0; !end_is_told_ && turn < most_turns; ++turn) {
     }

@@ -38,8 +38,8 @@ class CaseTrace {
   /// How many bytes of records there must be.
   std::uint64_t used() const { return used_; }
 
-  /// Nothing comes after this; only the first end counts, also of two threads. Allocates nothing: for signal and exception
-  /// handlers. Texts are cut after 200 bytes. False if it could not be recorded.
+  /// Nothing comes after this; only the first end counts, also of two threads. Allocates nothing: for signal
+  /// and exception handlers. Texts are cut after 200 bytes. False if it could not be recorded.
   bool end(EndObservation::Kind kind, std::string_view what, std::string_view where = {});
 
   /// The procedure touched what it must not; its end comes next. Allocates nothing. Does nothing if `touch`
