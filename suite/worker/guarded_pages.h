@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 
 #include "suite/script/guard.h"
@@ -36,7 +37,8 @@ class GuardedPages {
   bool holds(const std::uint8_t* address) const;
   TouchObservation describe(const std::uint8_t* address, bool writes) const;
 
-  HighMemory memory_;
+  std::shared_ptr<const HighMemory> block_;
+  std::span<std::uint8_t> whole_;  // the part of the block with both guards
   std::span<std::uint8_t> pages_;  // those between the guards
   std::span<std::uint8_t> bytes_;
   std::span<std::uint8_t> slack_;

@@ -169,7 +169,8 @@ std::optional<MessageObservation> MessageSender::open(std::uint32_t step, const 
   std::copy(send.info.begin(), send.info.end(), info.adwInfo);
   if ((send.flags & MMIO_ALLOCBUF) != 0) {
     info.cchBuffer = static_cast<LONG>(managers_buffer_size);
-    info.pchBuffer = reinterpret_cast<char*>(managers_buffer_.bytes().data());
+    info.pchBuffer =
+        reinterpret_cast<char*>(managers_buffer_.prepare(managers_buffer_size, Touched::buffer).data());
     info.pchNext = info.pchBuffer + 16;  // in use, so that a reset shows
     info.pchEndRead = info.pchBuffer + 32;
     info.pchEndWrite = info.pchBuffer + info.cchBuffer;

@@ -33,9 +33,7 @@ class MessageSender {
         guard_(guard),
         trace_(trace),
         buffer_(guard),
-        second_buffer_(guard) {
-    managers_buffer_.prepare(managers_buffer_size, Touched::buffer);
-  }
+        second_buffer_(guard) {}
 
   /// False if the trace is full, or what is to be opened cannot be prepared: the trace says so. A READ
   /// until the end is one observation for each of its calls. An exception that leaves the procedure ends the
