@@ -189,7 +189,7 @@ class CaseRunner::Run {
     json steps = json::array();
     std::size_t next = at_;
     for (; next < instance_.steps.size() && is_for_worker(instance_.steps[next].action); ++next)
-      steps.push_back({next, nlohmann::json::parse(instance_.step_documents[next])});
+      steps.push_back({next, instance_.step_documents[next]});
     // A size limit must hold before the first message of a new process.
     if (size_limit_) begin();
     if (over_) return;

@@ -22,6 +22,15 @@ class NativeWorkerTest : public RunnerTest {
   }
 };
 
+/// The youngest child of a process; 0 if it has none.
+pid_t child_of(pid_t parent) {
+  std::ifstream children("/proc/" + std::to_string(parent) + "/task/" + std::to_string(parent) + "/children");
+  pid_t child = 0;
+  while (children >> child) {
+  }
+  return child;
+}
+
 constexpr const char* one_message = R"([{"send": "OPEN", "name": null}])";
 
 TEST_F(NativeWorkerTest, EndsProcessesThatACandidateLeavesBehind) {
@@ -42,6 +51,18 @@ TEST_F(NativeWorkerTest, TellsThatItsOwnFilesWereClosedAndKeepsWhatItSaw) {
 TEST_F(NativeWorkerTest, NamesTheSignalOfAProcessThatWasKilled) {
   const Trace trace = CaseRunner(native_settings("KilledProc")).run(case_of(one_message));
   EXPECT_EQ(trace, (Trace{EndObservation{0, EndObservation::Kind::crash, "SIGKILL", ""}}));
+}
+
+TEST_F(NativeWorkerTest, MakesTheNextCaseAnotherProcessIfItsOwnIsGone) {
+  CaseRunner runner(settings("TinyFileProc"));
+  const Case instance = case_of(one_message);
+  const Trace before = runner.run(instance);
+  const pid_t worker = child_of(getpid());
+  pid_t waiting = 0;
+  while (waiting == 0) waiting = child_of(worker);
+  kill(waiting, SIGKILL);
+  EXPECT_EQ(runner.run(instance), before);
+  EXPECT_EQ(child_of(getpid()), worker);
 }
 
 TEST_F(NativeWorkerTest, SurvivesAWorkerThatWasKilledByTheCandidate) {

@@ -60,7 +60,9 @@ class Performer {
 /// False if the case is over: the trace says why.
 bool perform(const json& steps, Performer& performer, CaseTrace& trace) {
   try {
-    const auto read = [&](std::size_t i) { return i < steps.size() ? read_step(steps[i].at(1)) : Step{}; };
+    const auto read = [&](std::size_t i) {
+      return i < steps.size() ? read_step(json::parse(steps[i].at(1).get_ref<const std::string&>())) : Step{};
+    };
     Step next = read(0);
     for (std::size_t i = 0; i < steps.size(); ++i) {
       const std::uint32_t index = steps[i].at(0);
@@ -68,8 +70,7 @@ bool perform(const json& steps, Performer& performer, CaseTrace& trace) {
       const Step step = std::exchange(next, read(i + 1));
       bool goes_on;
       if (is_sent_meanwhile(next)) {
-        goes_on =
-            performer.perform_at_once(index, std::get<Send>(step.action), std::get<Send>(next.action));
+        goes_on = performer.perform_at_once(index, std::get<Send>(step.action), std::get<Send>(next.action));
         next = read(++i + 1);
       } else {
         goes_on =

@@ -53,6 +53,11 @@ bool writes(const void* context) {
 
 void record_and_end(int number, siginfo_t* info, void* context) {
   if (is_forked) _exit(128 + number);
+  if (crash_trace == nullptr) {
+    // No candidate's doing: it happens again, and ends the process.
+    signal(number, SIG_DFL);
+    return;
+  }
   if (number == SIGSEGV && info->si_code > 0)
     crash_trace->touched(GuardedPages::find(info->si_addr, writes(context)));
   for (const Caught& signal : caught_signals) {
@@ -77,11 +82,7 @@ void record_exit(std::string_view call) {
 
 }  // namespace
 
-void record_exits() {
-  exits_are_recorded = true;
-  std::atexit([] { record_exit("by exit"); });
-  std::at_quick_exit([] { record_exit("by quick_exit"); });
-}
+void record_exits() { exits_are_recorded = true; }
 
 void forget_exits() { exits_are_recorded = false; }
 
@@ -91,6 +92,12 @@ void end_if_forked() {
 
 void record_crashes_in(CaseTrace& trace) {
   crash_trace = &trace;
+  is_forked = false;
+}
+
+void prepare_to_record() {
+  std::atexit([] { record_exit("by exit"); });
+  std::at_quick_exit([] { record_exit("by quick_exit"); });
   pthread_atfork(nullptr, nullptr, [] { is_forked = true; });
   stack_t stack = {};
   stack.ss_sp = alternate_stack.data();

@@ -91,6 +91,8 @@ void forget_exits() { exits_are_recorded = false; }
 
 void end_if_forked() {}
 
+void prepare_to_record() {}
+
 void record_crashes_in(CaseTrace& trace) {
   crash_trace = &trace;
   // For each case again: an earlier candidate may have put its own in their place.

@@ -15,9 +15,8 @@ namespace mmio_cts {
 /// To the worker. Frames that belong to no running case are ignored, so that a whole case can be sent at
 /// once.
 ///   {"begin": {...}}                     see begin_frame.h
-///   {"perform": [[index, step], ...]}    steps in the form of a case file: send and reload_info, with an
-///   adapter also
-///                                        prepare and inspect
+///   {"perform": [[index, text], ...]}    steps as text in the form of a case file: send, reload_info and
+///                                        take_stock, with an adapter also prepare and inspect
 ///   {"end": true}                        unload the library, in good order
 ///   {"abandon": true}                    end the process at once: no CLOSE, no destructors
 ///

@@ -54,7 +54,8 @@ void check_begin(const json& content) try {
 void check_steps(const json& steps) {
   for (const json& step : steps) try {
       step.at(0).get<std::uint32_t>();
-      require(!describe(read_step(step.at(1))).empty(), "a step can be described");
+      const json document = json::parse(step.at(1).get_ref<const std::string&>());
+      require(!describe(read_step(document)).empty(), "a step can be described");
     } catch (const json::exception&) {
     } catch (const std::invalid_argument&) {
     }
@@ -79,6 +80,32 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   return 0;
 }
 
+namespace {
+
+/// Calls `change` with what stands for each step.
+template <typename Change>
+void for_each_step(json& frame, Change change) {
+  if (!frame.is_object() || !frame.contains("perform")) return;
+  for (json& step : frame.at("perform"))
+    if (step.is_array() && step.size() > 1) change(step.at(1));
+}
+
+/// The text of each step becomes the JSON that it is, so that this can be mutated, and the other way round.
+void unfold_steps(json& frame) {
+  for_each_step(frame, [](json& step) {
+    json document =
+        step.is_string() ? json::parse(step.get_ref<const std::string&>(), nullptr, false) : json();
+    if (step.is_string() && !document.is_discarded()) step = std::move(document);
+  });
+}
+void fold_steps(json& frame) {
+  for_each_step(frame, [](json& step) {
+    if (step.is_object()) step = step.dump(-1, ' ', false, json::error_handler_t::replace);
+  });
+}
+
+}  // namespace
+
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most);
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most,
@@ -87,7 +114,9 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   std::vector<json> frames = assembled({data, size}, std::max<std::size_t>(size, 1));
   if (frames.empty() || seed % 3 == 0) return LLVMFuzzerMutate(data, size, most);
   json& frame = frames[seed / 3 % frames.size()];
+  unfold_steps(frame);
   frame = mutator.mutate(std::move(frame), seed);
+  fold_steps(frame);
   Bytes all;
   for (const json& one : frames) {
     const Bytes encoded = encode_frame(one);

@@ -19,7 +19,7 @@ int main(int count, char** arguments) {
   const json open = {{"send", "OPEN"}, {"name", "a.dat"}, {"flags", {"CREATE", "READWRITE"}}};
   const json seek = {{"send", "SEEK"}, {"offset", -5}, {"origin", "END"}};
   const json frames = {{{"begin", to_json(begin)}},
-                       {{"perform", {json::array({0, open}), json::array({1, seek})}}},
+                       {{"perform", {json::array({0, open.dump()}), json::array({1, seek.dump()})}}},
                        {{"end", true}}};
   std::ofstream file(folder / "case", std::ios::binary);
   for (const json& frame : frames) {

@@ -30,7 +30,7 @@ class Recording : public Channel {
   std::size_t at_ = 0;
 };
 
-const json a_frame = {{"perform", {{3, {{"send", "SEEK"}, {"offset", -5}}}}}};
+const json a_frame = {{"perform", {{3, R"({"send": "SEEK", "offset": -5})"}}}};
 const json another_frame = {{"end", true}};
 
 TEST(Frame, ComesOutAsItWentIn) {

@@ -37,6 +37,10 @@ void leave_directory();
 /// with its name and address. Replaces an earlier trace.
 void record_crashes_in(CaseTrace& trace);
 
+/// What record_crashes_in and record_exits need of the system, done before them: processes made by fork have
+/// it, too. Nothing is recorded yet. Windows needs nothing.
+void prepare_to_record();
+
 /// From now on an end of the process that nobody can prevent, by exit or what is like it, is first recorded
 /// in the trace of record_crashes_in. What it is called by is known where the system calls somebody for it.
 void record_exits();

@@ -1,3 +1,4 @@
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <poll.h>
@@ -14,6 +15,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
+#include <new>
+#include <optional>
 
 #include "suite/worker/case_session.h"
 #include "suite/worker/process.h"
@@ -35,11 +38,14 @@ bool obey_permissions() {
   return syscall(SYS_capset, &header, sets.data()) == 0;
 }
 
-/// In memory that the process of a case shares with the server: what it came to, empty while it runs.
+/// In memory that the process of a case shares with the server. Neither is there from the beginning.
 struct Outcome {
-  bool is_known;
-  SessionEnd end;
+  std::optional<std::uint64_t> number;  ///< of the case that it has taken
+  std::optional<SessionEnd> end;        ///< what that came to
+  bool needs_cpp_runtime = false;
 };
+
+constexpr const char* cpp_runtime = "libstdc++.so.6";
 
 /// A procedure that keeps descriptors runs out of them within a few hundred opens.
 void allow_few_descriptors() {
@@ -50,16 +56,26 @@ void allow_few_descriptors() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-[[noreturn]] void run_case_process(const BeginFrame& begin, Channel& channel, CaseTrace& trace,
+/// The process of the next case. It is made before the host asks for one, while that looks at what the last
+/// one showed.
+[[noreturn]] void run_case_process(Channel& channel, std::span<std::byte> memory, bool is_first,
                                    Outcome& outcome) {
   // The server may be killed while the procedure hangs.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  allow_few_descriptors();
-  record_exits();
-  const SessionEnd end = serve_case(begin, getpid(), channel, trace);
-  outcome = {true, end};
-  forget_exits();
-  if (end == SessionEnd::ended || end == SessionEnd::module_stays) exit(0);
+  while (const auto frame = read_frame(channel)) {
+    if (!frame->contains("begin")) continue;
+    const BeginFrame begin = begin_frame_from(frame->at("begin"));
+    outcome.number = begin.number;
+    CaseTrace trace(memory);
+    record_crashes_in(trace);
+    record_exits();
+    const SessionEnd end = serve_case(begin, getpid(), channel, trace);
+    outcome.end = end;
+    if (is_first) outcome.needs_cpp_runtime = dlopen(cpp_runtime, RTLD_LAZY | RTLD_NOLOAD) != nullptr;
+    forget_exits();
+    if (end == SessionEnd::ended || end == SessionEnd::module_stays) exit(0);
+    break;
+  }
   _exit(0);
 }
 
@@ -89,12 +105,21 @@ void end_leftover_processes() {
   }
 }
 
+/// Tells that there is no process for the next case. False if there is none, or it could not be told.
+bool refuse_case(Channel& channel) {
+  while (const auto frame = read_frame(channel))
+    if (frame->contains("begin"))
+      return Answers(channel, begin_frame_from(frame->at("begin")).number)
+          .send("load_failed", {{"reason", "cannot fork"}, {"own_fault", true}});
+  return false;
+}
+
 /// Tells of a case that left through `outcome` with the wait status `status`, unless it told all itself.
 /// False if it could not be told.
 bool report(Answers& answers, const Outcome& outcome, int status) {
   if (WIFSIGNALED(status)) return answers.send("exited", {{"signal", WTERMSIG(status)}});
   const int code = WEXITSTATUS(status);
-  if (outcome.is_known && code == 0) {
+  if (outcome.end && code == 0) {
     if (outcome.end == SessionEnd::load_failed) return true;
     if (outcome.end == SessionEnd::ended || outcome.end == SessionEnd::module_stays)
       return answers.send("ended", {{"module_stays", false}});
@@ -106,30 +131,35 @@ bool report(Answers& answers, const Outcome& outcome, int status) {
 
 int serve(Channel& channel, std::span<std::byte> memory) {
   const bool obeys = obey_permissions();
+  // What a fork inherits need not be done in each.
+  allow_few_descriptors();
+  prepare_to_record();
   signal(SIGXFSZ, SIG_IGN);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   void* shared = mmap(nullptr, sizeof(Outcome), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) return setup_failed;
-  Outcome& outcome = *static_cast<Outcome*>(shared);
+  Outcome& outcome = *new (shared) Outcome;
 
   if (!write_frame(channel, {{"started", {{"obeys_permissions", obeys}}}})) return 0;
-  while (const auto frame = read_frame(channel)) {
-    if (!frame->contains("begin")) continue;
+  for (bool is_first = true;; is_first = false) {
     outcome = {};
-    const BeginFrame begin = begin_frame_from(frame->at("begin"));
-    Answers answers(channel, begin.number);
-    CaseTrace trace(memory);
     const pid_t pid = fork();
     if (pid < 0) {
-      answers.send("load_failed", {{"reason", "cannot fork"}, {"own_fault", true}});
+      if (!refuse_case(channel)) break;
       continue;
     }
-    if (pid == 0) {
-      record_crashes_in(trace);
-      run_case_process(begin, channel, trace, outcome);
-    }
+    if (pid == 0) run_case_process(channel, memory, is_first, outcome);
     const int status = wait_for_end(pid, channel);
     end_leftover_processes();
+    if (!outcome.number) {
+      // Somebody has ended it before it took a case; or the host has no more of them.
+      if (WIFSIGNALED(status)) continue;
+      break;
+    }
+    // It is large, and all cases of a worker are about the same library: once it is loaded here each process
+    // has it.
+    if (outcome.needs_cpp_runtime) dlopen(cpp_runtime, RTLD_NOW);
+    Answers answers(channel, *outcome.number);
     if (!report(answers, outcome, status)) break;
   }
   return 0;
