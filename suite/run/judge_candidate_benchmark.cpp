@@ -1,21 +1,33 @@
-// How long all cases take against the buffered reference procedure, one after the other, on every ABI whose
-// worker is built. Under Wine it needs the environment that tools/environment.sh sets.
+// How long cases take against the buffered reference procedure, on every ABI whose worker is built. Under
+// Wine it needs the environment that tools/environment.sh sets.
 //
+// all_cases: all of them, one after the other.
 //   per_case  a case, from its preparation to its verdict
 //   bare      fork + dlopen of the native library + exit + wait, measured after each case
 //   ratio     per_case / bare: what a case costs beyond what no case can do without
+//
+// isolated_case: one of ten messages with guard pages, in a scratch folder, that leaves a file and a trace.
+//   per_case  from the scratch folder that is made to the trace that is read and the folder that is removed
+//   bare      fork + dlopen + mkdir + file + rmdir + exit + wait, measured after each
+//   ratio     per_case / bare
+// With one_processor all processes share one, so that this is what has to be done. Else it is also how long
+// the machine takes to wake a processor that is idle: on a virtual one longer than to do much of the work.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
+#include <string>
 
-#include "suite/run/bare_load_for_benchmark.h"
+#include "suite/run/bare_case_for_benchmark.h"
 #include "suite/run/judge_candidate.h"
 #include "suite/run/plan.h"
 #include "suite/run/probe.h"
 #include "suite/run/runner_for_test.h"
+#include "suite/run/scratch_root.h"
 #include "suite/script/case_reader.h"
 
 namespace mmio_cts {
@@ -36,10 +48,10 @@ bool can_run(Abi abi) {
          (settings.wine.empty() || fs::exists(settings.wine));
 }
 
-/// A folder for the scratch files of one run.
+/// A folder for the scratch files of one run, where the product makes it.
 class ScratchFolder {
  public:
-  ScratchFolder() : path_(fs::temp_directory_path() / fmt::format("mmio-cts-benchmark-{}", getpid())) {
+  ScratchFolder() : path_(scratch_root() / fmt::format("mmio-cts-benchmark-{}", getpid())) {
     fs::create_directories(path_);
   }
   ~ScratchFolder() {
@@ -62,7 +74,16 @@ std::vector<Case> adapted_cases(const Profile& profile, Abi abi, const Contract&
   return adapted;
 }
 
-void all_cases(benchmark::State& state, Abi abi, BareLoad& yardstick) {
+void count_ratio(benchmark::State& state, Clock::duration cases, Clock::duration bare, double count) {
+  const auto seconds_each = [&](Clock::duration all) {
+    return std::chrono::duration<double>(all).count() / count;
+  };
+  state.counters["per_case"] = seconds_each(cases);
+  state.counters["bare"] = seconds_each(bare);
+  state.counters["ratio"] = seconds_each(cases) / seconds_each(bare);
+}
+
+void all_cases(benchmark::State& state, Abi abi, BareCase& yardstick) {
   const ScratchFolder scratch;
   const Contract contract = Contract::embedded();
   CaseRunner runner(settings_of_reference(abi, scratch.path()));
@@ -88,13 +109,72 @@ void all_cases(benchmark::State& state, Abi abi, BareLoad& yardstick) {
     }
     state.SetIterationTime(std::chrono::duration<double>(judged - before).count());
   }
-  const auto seconds_each = [&](Clock::duration all) {
-    return std::chrono::duration<double>(all).count() / count;
-  };
   state.counters["cases"] = static_cast<double>(cases.size());
-  state.counters["per_case"] = seconds_each(judged);
-  state.counters["bare"] = seconds_each(bare);
-  state.counters["ratio"] = seconds_each(judged) / seconds_each(bare);
+  count_ratio(state, judged, bare, count);
+}
+
+/// Ten messages.
+Case case_with_guard() {
+  const auto cases = read_cases(R"({
+    "title": "A file is written, and read again", "requirements": ["IP-13"], "guard": "behind", "steps": [
+      {"send": "OPEN", "name": "a.dat", "flags": ["CREATE", "READWRITE"]},
+      {"send": "WRITE", "data": {"pattern": "ramp", "size": 100}},
+      {"send": "WRITE", "data": {"pattern": "ramp", "size": 100}},
+      {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 100}},
+      {"send": "SEEK", "offset": 0, "origin": "SET"},
+      {"send": "READ", "size": 100},
+      {"send": "READ", "size": 100},
+      {"send": "SEEK", "offset": 0, "origin": "END"},
+      {"send": "READ", "size": 100},
+      {"send": "CLOSE"}]})",
+                                "isolated", "isolated", Contract::embedded());
+  return cases->front();
+}
+
+/// This thread, with what it starts, and another process are kept on the processor where this one is.
+class OnOneProcessor {
+ public:
+  explicit OnOneProcessor(pid_t other) : other_(other) {
+    sched_getaffinity(0, sizeof before_, &before_);
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(sched_getcpu(), &one);
+    keep_on(one);
+  }
+  ~OnOneProcessor() { keep_on(before_); }
+
+ private:
+  void keep_on(const cpu_set_t& processors) const {
+    for (const pid_t one : {0, other_}) sched_setaffinity(one, sizeof processors, &processors);
+  }
+
+  pid_t other_;
+  cpu_set_t before_;
+};
+
+void isolated_case(benchmark::State& state, Abi abi, BareCase& yardstick, bool on_one_processor) {
+  std::optional<OnOneProcessor> pinned;
+  if (on_one_processor) pinned.emplace(yardstick.pid());
+  const ScratchFolder scratch;
+  RunnerSettings settings = settings_of_reference(abi, scratch.path());
+  CaseRunner runner(settings);
+  const std::string native = settings_of_reference(Abi::linux_x64, scratch.path()).library;
+  const std::string folder = scratch.path() / "bare";
+  const Case instance = case_with_guard();
+  Clock::duration run{}, bare{};
+  double count = 0;
+  for (auto _ : state) {
+    const auto start = Clock::now();
+    const Trace trace = runner.run(instance);
+    const auto took = Clock::now() - start;
+    if (trace.size() != instance.steps.size()) return state.SkipWithError("the case was not performed");
+    run += took;
+    bare += yardstick.measure(native, folder);
+    ++count;
+    state.SetIterationTime(std::chrono::duration<double>(took).count());
+  }
+  count_ratio(state, run, bare, count);
+  state.counters["bare_bytes"] = static_cast<double>(yardstick.resident_bytes());
 }
 
 }  // namespace
@@ -102,14 +182,19 @@ void all_cases(benchmark::State& state, Abi abi, BareLoad& yardstick) {
 
 int main(int argc, char** argv) {
   using namespace mmio_cts;
-  BareLoad yardstick;
-  for (const Abi abi : all_abis)
-    if (can_run(abi))
-      benchmark::RegisterBenchmark(
-          fmt::format("all_cases/{}", abi_name(abi)).c_str(),
-          [abi, &yardstick](benchmark::State& state) { all_cases(state, abi, yardstick); })
-          ->UseManualTime()
-          ->Unit(benchmark::kMillisecond);
+  // Before there are workers, whose leftovers are ended.
+  BareCase yardstick(MMIO_CTS_BARE_PROGRAM);
+  const auto add = [](const std::string& name, auto measure) {
+    benchmark::RegisterBenchmark(name.c_str(), measure)->UseManualTime()->Unit(benchmark::kMillisecond);
+  };
+  for (const Abi abi : all_abis) {
+    if (!can_run(abi)) continue;
+    const std::string suffix = fmt::format("/{}", abi_name(abi));
+    for (const bool one : {true, false})
+      add("isolated_case" + suffix + (one ? "/one_processor" : "/all_processors"),
+          [=, &yardstick](benchmark::State& state) { isolated_case(state, abi, yardstick, one); });
+    add("all_cases" + suffix, [=, &yardstick](benchmark::State& state) { all_cases(state, abi, yardstick); });
+  }
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   return benchmark::RunSpecifiedBenchmarks() == 0;
