@@ -147,7 +147,7 @@ TEST_F(MessageSenderTest, TheSuiteItselfHoldsNoMoreFromStockToStock) {
     TraceWriter(memory_).reset();
     trace.go_on();
     ASSERT_TRUE(sender.take_stock(taken));
-    const auto& stock = std::get<StockObservation>(read_trace(memory_).records.at(0));
+    const auto stock = std::get<StockObservation>(read_trace(memory_).records.at(0));
     static StockObservation before;
     if (taken > 1) {
       EXPECT_EQ(stock.handles, before.handles);
