@@ -11,6 +11,8 @@
 namespace mmio_cts {
 namespace {
 
+namespace fs = std::filesystem;
+
 class NativeWorkerTest : public RunnerTest {
  protected:
   NativeWorkerTest() : RunnerTest(Abi::linux_x64) {}
@@ -61,8 +63,31 @@ TEST_F(NativeWorkerTest, MakesTheNextCaseAnotherProcessIfItsOwnIsGone) {
   pid_t waiting = 0;
   while (waiting == 0) waiting = child_of(worker);
   kill(waiting, SIGKILL);
+  while (kill(waiting, 0) == 0) std::this_thread::yield();
   EXPECT_EQ(runner.run(instance), before);
   EXPECT_EQ(child_of(getpid()), worker);
+}
+
+TEST_F(NativeWorkerTest, AWorkerThatDoesNotStartIsStartedOnceMore) {
+  RunnerSettings flaky = settings("TinyFileProc");
+  const auto script = [&](const std::string& name, const std::string& condition) {
+    const fs::path file = scratch_ / name;
+    std::ofstream(file) << "#!/bin/sh\nif " << condition << "; then echo turned away >&2; touch "
+                        << file.string() << ".tried; exit 1; fi\nexec " << flaky.worker.string()
+                        << " \"$@\"\n";
+    fs::permissions(file, fs::perms::owner_all);
+    return file;
+  };
+  RunnerSettings once = flaky, always = flaky;
+  once.worker = script("once", "[ ! -e " + (scratch_ / "once.tried").string() + " ]");
+  always.worker = script("always", "true");
+  EXPECT_EQ(CaseRunner(once).run(case_of(one_message)), CaseRunner(flaky).run(case_of(one_message)));
+  const Trace trace = CaseRunner(always).run(case_of(one_message));
+  ASSERT_EQ(trace.size(), 1u);
+  const auto& end = std::get<EndObservation>(trace[0]);
+  EXPECT_EQ(end.kind, EndObservation::Kind::suite_error);
+  EXPECT_EQ(end.what, "the worker " + always.worker.string() +
+                          " did not start: exit code 1 turned away\nturned away\n");
 }
 
 TEST_F(NativeWorkerTest, SurvivesAWorkerThatWasKilledByTheCandidate) {

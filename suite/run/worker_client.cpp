@@ -51,6 +51,19 @@ WorkerClient::WorkerClient(const RunnerSettings& settings, const std::filesystem
 
 std::optional<EndObservation> WorkerClient::start() {
   if (process_) return std::nullopt;
+  auto failed = start_process();
+  // A server of Wine's that is about to end may turn away who comes just then. No candidate has had a part in
+  // it.
+  if (failed && failed->kind != EndObservation::Kind::hang) failed = start_process();
+  if (!failed) return std::nullopt;
+  failed->kind = EndObservation::Kind::suite_error;
+  failed->what =
+      fmt::format("the worker {} did not start: {} {}", settings_.worker.string(), failed->what, output());
+  discard();
+  return failed;
+}
+
+std::optional<EndObservation> WorkerClient::start_process() {
   // A worker that ended between two cases may have told that as its last word.
   reset(trace_);
   process_ = WorkerProcess::start(
@@ -59,13 +72,7 @@ std::optional<EndObservation> WorkerClient::start() {
   phase_ = {};
   loads_ = 0;
   module_stays_ = false;
-  auto failed = wait_for("started", std::max(start_patience, settings_.step_timeout));
-  if (!failed) return std::nullopt;
-  failed->kind = EndObservation::Kind::suite_error;
-  failed->what =
-      fmt::format("the worker {} did not start: {} {}", settings_.worker.string(), failed->what, output());
-  discard();
-  return failed;
+  return wait_for("started", std::max(start_patience, settings_.step_timeout));
 }
 
 void WorkerClient::begin_case() {

@@ -71,6 +71,7 @@ class WorkerClient {
   std::string why_permissions_do_not_hold() const;
 
  private:
+  std::optional<EndObservation> start_process();
   std::optional<EndObservation> wait_for(std::string_view last, std::chrono::milliseconds patience);
   std::optional<EndObservation> note(const nlohmann::json& frame);
   std::string ended_by(int signal) const;
