@@ -38,12 +38,11 @@ class Gatherer {
   }
 
   // Who takes the parameters of a message that it does not know for addresses breaks another row (US-08).
-  static bool can_come_from(const std::set<std::string>& surroundings, const Violation& violation) {
+  static bool can_come_from(const Requirement& surroundings, const Violation& violation) {
     // A message that is disturbed in the middle may give any answer.
-    if (surroundings.contains("IP-20")) return true;
+    if (surroundings.id == "IP-20") return true;
     const Symptom symptom = finding_code(violation.code).symptom;
-    return symptom != Symptom::itself &&
-           (symptom != Symptom::ending || !surroundings.begin()->starts_with("US-"));
+    return symptom != Symptom::itself && (symptom != Symptom::ending || !surroundings.id.starts_with("US-"));
   }
 
   void take_violations(const JudgedCase& judged, const UsedRows& used, Evidence& evidence) const {
@@ -52,9 +51,9 @@ class Gatherer {
       const Requirement* row = contract_.find(violation.requirement);
       if (!may_be_blamed(row) || (strongest && *strongest <= row->level)) continue;
       strongest = row->level;
-      const std::set<std::string> surroundings = surroundings_rows(*judged.script);
-      if (!surroundings.empty() && can_come_from(surroundings, violation))
-        evidence.noticed.push_back({&judged, &violation, Level::should, surroundings});
+      const Requirement* surroundings = contract_.find(surroundings_row(*judged.script));
+      if (surroundings != nullptr && can_come_from(*surroundings, violation))
+        evidence.noticed.push_back({&judged, &violation, Level::should, {surroundings->id}});
       else
         evidence.noticed.push_back({&judged, &violation, row->level, used.suspects(contract_, violation)});
     }

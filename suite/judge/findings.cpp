@@ -237,7 +237,7 @@ class Attributor {
     for (const Violation& violation : result.violations) {
       const Requirement* row = contract_.find(violation.requirement);
       if (!may_be_blamed(row)) continue;
-      const bool is_should = !surroundings_rows(*judged.script).empty() && !blamed_.contains(row->id);
+      const bool is_should = !surroundings_row(*judged.script).empty() && !blamed_.contains(row->id);
       if (row->level == Level::must && !is_should) verdict.verdict = Verdict::fail;
       if ((row->level == Level::should || is_should) && verdict.verdict == Verdict::pass)
         verdict.verdict = Verdict::warn;

@@ -93,15 +93,13 @@ bool may_be_blamed(const Requirement* row) {
          (row->level == Level::must || row->level == Level::should);
 }
 
-std::set<std::string> surroundings_rows(const Case& one) {
+std::string surroundings_row(const Case& one) {
   constexpr auto rows =
       std::to_array<std::string_view>({"ABI-16", "IP-11", "IP-12", "IP-16", "IP-17", "IP-20"});
-  const bool is_about_one = is_among(rows, one.requirements.front());
-  std::set<std::string> found;
+  if (is_among(rows, one.requirements.front())) return one.requirements.front();
   for (const std::string& row : one.requirements)
-    if (is_about_one ? is_among(rows, row) : found.empty() && (row == "US-05" || row == "US-06"))
-      found.insert(row);
-  return found;
+    if (row == "US-05" || row == "US-06") return row;
+  return "";
 }
 
 UsedRows::UsedRows(const JudgedCase& judged) : judged_(judged), in_play_(rows_in_play(*judged.script)) {

@@ -14,10 +14,10 @@ namespace mmio_cts {
 /// Rows of level may or observed, umbrellas and rows about managers are never blamed.
 bool may_be_blamed(const Requirement* row);
 
-/// The rows that a case is about if the first is a should on what surrounds the messages: which thread sends
-/// them, what stands in members that are not the procedure's, which messages come between that it does not
-/// know. What goes wrong there, and nowhere else, breaks no must. Empty for other cases.
-std::set<std::string> surroundings_rows(const Case& one);
+/// The row that a case is about if that is a should on what surrounds the messages: which thread sends them,
+/// what stands in members that are not the procedure's, which messages come between that it does not know.
+/// What goes wrong there, and nowhere else, breaks no must. Empty for other cases.
+std::string surroundings_row(const Case& one);
 
 /// A case and the rows that it puts to use: it is about them, or they are in play (rows_in_play.h).
 class UsedRows {

@@ -29,6 +29,7 @@ class Performer {
   bool perform_at_once(std::uint32_t step, const Send& send, const Send& meanwhile) {
     return sender_.send_at_once(step, send, meanwhile);
   }
+  void close_what_is_open() { sender_.close_what_is_open(); }
   bool perform(std::uint32_t step, const ReloadInfo& reload) { return sender_.reload(step, reload); }
 
   bool perform(std::uint32_t step, const TakeStock&) { return sender_.take_stock(step); }
@@ -133,6 +134,7 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
       if (!answers.send("done", {{"used", trace.used()}})) return cut_off();
     } else if (frame->contains("end")) {
       trace.go_on();
+      performer.close_what_is_open();
       trace.set_phase("while the adapter cleaned up", true);
       adapter.clean_up();
       const bool adapter_stays = adapter.unload() && begin.adapter != begin.library;

@@ -8,8 +8,6 @@
 #include <utility>
 
 #include "suite/contract/message.h"
-#include "suite/worker/other_thread.h"
-#include "suite/worker/procedure_call.h"
 #include "suite/worker/process.h"
 
 namespace mmio_cts {
@@ -127,13 +125,7 @@ GuardedBuffer& MessageSender::info_of(const std::string& file) {
   return *block;
 }
 
-MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) {
-  MMIOINFO& info = info_in(*call.info);
-  const MMIOINFO before = info;
-  MessageObservation seen;
-  seen.step = step;
-  seen.disk_offset_before = info.lDiskOffset;
-  if (!sends_at_once_) trace_.begin(step);
+CallResult MessageSender::call_or_end(MMIOINFO& info, const Call& call) {
   CallResult answer;
   try {
     answer = call_procedure(procedure_, &info, call.message, call.param1, call.param2);
@@ -146,6 +138,17 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
     trace_.end(EndObservation::Kind::wrong_stack, wrong_stack(answer.stack_drift));
     end_process_at_once(1);
   }
+  return answer;
+}
+
+MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) {
+  MMIOINFO& info = info_in(*call.info);
+  const MMIOINFO before = info;
+  MessageObservation seen;
+  seen.step = step;
+  seen.disk_offset_before = info.lDiskOffset;
+  if (!sends_at_once_) trace_.begin(step);
+  CallResult answer = call_or_end(info, call);
   seen.result = answer.result;
   seen.disk_offset_after = info.lDiskOffset;
   seen.changes = changed_members(before, info);
@@ -290,6 +293,7 @@ std::optional<MessageObservation> MessageSender::send_once(std::uint32_t step, c
 }
 
 bool MessageSender::send(std::uint32_t step, const Send& send) {
+  partner_.reset();
   const bool needs_open = send.message != message::open && send.message != message::rename;
   if (needs_open && refused_.contains(send.file)) return trace_.append(NotSentObservation{step});
   std::int64_t bytes = 0, asked = 0;
@@ -299,7 +303,7 @@ bool MessageSender::send(std::uint32_t step, const Send& send) {
     std::optional<MessageObservation> seen;
     const auto perform_it = [&] { seen = send_once(step, send, buffer_); };
     if (send.thread == SentFrom::other)
-      run_on_another_thread(perform_it);
+      OtherThread{perform_it};
     else
       perform_it();
     if (!seen) {
@@ -310,6 +314,7 @@ bool MessageSender::send(std::uint32_t step, const Send& send) {
     }
     if (send.message == message::open && seen->result != 0) refused_.insert(send.file);
     if (send.message == message::open && seen->result == 0) refused_.erase(send.file);
+    note_what_is_open(send, seen->result);
     // Whoever reads and does not move would read for ever; the judge has seen enough.
     const bool moved = seen->disk_offset_after != seen->disk_offset_before;
     const bool more = send.until_end && seen->result > 0 && moved;
@@ -328,13 +333,30 @@ bool MessageSender::send_at_once(std::uint32_t step, const Send& send, const Sen
   trace_.begin(step);
   trace_.set_phase("in one of two messages that were sent at once");
   std::optional<MessageObservation> first, second;
+  if (partner_ == nullptr) partner_ = std::make_unique<Partner>();
   sends_at_once_ = true;
-  run_at_once([&] { first = send_once(step, send, buffer_); },
-              [&] { second = send_once(step + 1, meanwhile, second_buffer_); });
+  partner_->run_at_once([&] { first = send_once(step, send, buffer_); },
+                        [&] { second = send_once(step + 1, meanwhile, second_buffer_); });
   sends_at_once_ = false;
   put_back_settings(*second);
   trace_.set_phase({});
   return trace_.append(std::move(*first)) && trace_.append(std::move(*second));
+}
+
+void MessageSender::note_what_is_open(const Send& send, std::int64_t result) {
+  constexpr std::uint32_t opens_nothing = MMIO_DELETE | MMIO_PARSE | MMIO_EXIST;
+  if (send.message == message::close) open_.erase(send.file);
+  if (send.message == message::open && result == 0 && (send.flags & opens_nothing) == 0)
+    open_.insert(send.file);
+}
+
+void MessageSender::close_what_is_open() {
+  partner_.reset();
+  for (const std::string& file : open_) {
+    trace_.set_phase("while a file that the case leaves open was closed");
+    call_or_end(info_in(info_of(file)), {.message = message::close});
+  }
+  open_.clear();
 }
 
 bool MessageSender::take_stock(std::uint32_t step) {

@@ -14,6 +14,8 @@
 #include "suite/worker/guarded_buffer.h"
 #include "suite/worker/held_resources.h"
 #include "suite/worker/loaded_adapter.h"
+#include "suite/worker/other_thread.h"
+#include "suite/worker/procedure_call.h"
 #include "suite/worker/process_state.h"
 
 namespace mmio_cts {
@@ -45,6 +47,10 @@ class MessageSender {
   /// trace is full.
   bool send_at_once(std::uint32_t step, const Send& send, const Send& meanwhile);
 
+  /// Sends CLOSE to each file that the case leaves open: a procedure may rely on it before it is unloaded.
+  /// What it answers is nobody's question.
+  void close_what_is_open();
+
   /// Counts what the process holds. False if the trace is full.
   bool take_stock(std::uint32_t step);
 
@@ -54,12 +60,14 @@ class MessageSender {
 
  private:
   struct Call {
-    GuardedBuffer* info;
-    UINT message;
+    GuardedBuffer* info = nullptr;
+    UINT message = 0;
     LPARAM param1 = 0;
     LPARAM param2 = 0;
   };
 
+  /// A procedure that does not come back as it must ends the process.
+  CallResult call_or_end(MMIOINFO& info, const Call& call);
   MessageObservation perform(std::uint32_t step, const Call& call);
   std::optional<MessageObservation> open(std::uint32_t step, const Send& send);
   MessageObservation close(std::uint32_t step, const Send& send);
@@ -70,6 +78,7 @@ class MessageSender {
   MessageObservation other(std::uint32_t step, const Send& send, GuardedBuffer& buffer);
   std::optional<MessageObservation> send_once(std::uint32_t step, const Send& send, GuardedBuffer& buffer);
 
+  void note_what_is_open(const Send& send, std::int64_t result);
   void put_back_settings(MessageObservation& seen);
   GuardedBuffer& info_of(const std::string& file);
   std::unique_ptr<GuardedBuffer> make_info() const;
@@ -86,12 +95,14 @@ class MessageSender {
   std::map<std::string, GuardedBuffer*> files_;
   std::map<std::string, AdoptedHandle> adopted_;  // by file, while it is open
   std::set<std::string> refused_;                 // files whose last OPEN was answered with an error
+  std::set<std::string> open_;
   GuardedBuffer buffer_;
   GuardedBuffer managers_buffer_;  // without guard pages: it is the same for as long as the file is open
   GuardedBuffer second_buffer_;    // the new name, or what the second of two messages at once may touch
   std::uint64_t last_handle_ = 0;
   bool takes_stock_ = false;
   bool sends_at_once_ = false;
+  std::unique_ptr<Partner> partner_;  // as long as one pair of messages at once follows another
 };
 
 /// MMIOINFO inside `block`.

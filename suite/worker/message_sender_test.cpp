@@ -238,6 +238,34 @@ TEST_F(MessageSenderTest, ToAFileThatWasRefusedNothingIsSentAtOnceEither) {
   EXPECT_TRUE(std::holds_alternative<NotSentObservation>(records[2]));
 }
 
+std::string closed_files;
+LRESULT CALLBACK closing_proc(LPSTR info, UINT message, LPARAM, LPARAM) {
+  const DWORD number = reinterpret_cast<MMIOINFO*>(info)->adwInfo[0];
+  if (message == MMIOM_CLOSE) closed_files += std::to_string(number) + " ";
+  return message == MMIOM_OPEN && number == 3;
+}
+
+TEST_F(MessageSenderTest, WhatACaseLeavesOpenIsClosed) {
+  CaseTrace trace(memory_);
+  const LoadedAdapter none;
+  MessageSender sender(closing_proc, none, Guard::none, trace);
+  for (std::uint32_t number = 1; number <= 4; ++number) {
+    Send open = a(message::open);
+    open.name = "a";
+    open.file = std::to_string(number);
+    open.info[0] = number;
+    if (number == 4) open.flags = MMIO_DELETE;
+    sender.send(number, open);
+  }
+  Send close = a(message::close);
+  close.file = "1";
+  sender.send(5, close);
+  closed_files.clear();
+  sender.close_what_is_open();
+  sender.close_what_is_open();
+  EXPECT_EQ(closed_files, "2 ") << "1 is closed already, 3 was refused, and 4 was deleted";
+}
+
 TEST_F(MessageSenderTest, OpenGivesWhatAManagerWould) {
   Send open = a(message::open);
   open.name = "some name";

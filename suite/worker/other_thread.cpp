@@ -1,28 +1,34 @@
 #include "suite/worker/other_thread.h"
 
-#include <atomic>
-
 namespace mmio_cts {
+namespace {
 
-void run_at_once(const std::function<void()>& here, const std::function<void()>& there) {
-  std::atomic<int> ready = 0;
-  const auto wait_for_the_other = [&] {
-    // To be woken takes longer than most messages: who waits stays awake, but lets the other one run where
-    // there is one processor.
-    constexpr int turns_before_giving_way = 2000;
-    ++ready;
-    for (int turn = 0; ready < 2; ++turn)
-      if (turn > turns_before_giving_way) give_way();
-  };
-  run_on_another_thread(
-      [&] {
-        wait_for_the_other();
-        there();
-      },
-      [&] {
-        wait_for_the_other();
-        here();
-      });
+template <typename Condition>
+void wait_until(Condition holds) {
+  // Some tens of microseconds. Where there is but one processor the other one has to be let run.
+  constexpr int turns_before_giving_way = 10'000;
+  for (int turn = 0; !holds(); ++turn)
+    if (turn > turns_before_giving_way) give_way();
+}
+
+}  // namespace
+
+void Partner::run_at_once(const std::function<void()>& here, const std::function<void()>& there) {
+  there_ = &there;
+  const int round = ++asked_;
+  wait_until([&] { return ready_ == round; });
+  here();
+  wait_until([&] { return done_ == round; });
+}
+
+void Partner::serve() {
+  for (int round = 1;; ++round) {
+    wait_until([&] { return asked_ == round || leaves_; });
+    if (asked_ != round) return;
+    ready_ = round;
+    (*there_)();
+    done_ = round;
+  }
 }
 
 }  // namespace mmio_cts

@@ -4,11 +4,14 @@
 
 namespace mmio_cts {
 
-void run_on_another_thread(const std::function<void()>& there, const std::function<void()>& here) {
-  std::thread thread(there);
-  here();
-  thread.join();
-}
+struct OtherThread::Native {
+  std::thread thread;
+};
+
+OtherThread::OtherThread(std::function<void()> work)
+    : work_(std::move(work)), native_(std::make_unique<Native>(std::thread(work_))) {}
+
+OtherThread::~OtherThread() { native_->thread.join(); }
 
 void give_way() { std::this_thread::yield(); }
 

@@ -14,15 +14,21 @@ DWORD WINAPI call(void* work) {
 
 }  // namespace
 
+struct OtherThread::Native {
+  HANDLE thread;
+};
+
 // std::thread would pull a thread library into the worker that the candidate may have in another version.
-void run_on_another_thread(const std::function<void()>& there, const std::function<void()>& here) {
-  const HANDLE thread =
-      CreateThread(nullptr, 0, call, const_cast<std::function<void()>*>(&there), 0, nullptr);
-  if (thread == nullptr)
+OtherThread::OtherThread(std::function<void()> work)
+    : work_(std::move(work)),
+      native_(std::make_unique<Native>(Native{CreateThread(nullptr, 0, call, &work_, 0, nullptr)})) {
+  if (native_->thread == nullptr)
     throw std::system_error(static_cast<int>(GetLastError()), std::system_category(), "CreateThread");
-  here();
-  WaitForSingleObject(thread, INFINITE);
-  CloseHandle(thread);
+}
+
+OtherThread::~OtherThread() {
+  WaitForSingleObject(native_->thread, INFINITE);
+  CloseHandle(native_->thread);
 }
 
 void give_way() { SwitchToThread(); }
