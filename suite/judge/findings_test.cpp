@@ -62,6 +62,13 @@ TEST(Attribution, AnyAnswerToAMessageSentAtOnceBreaksNoMust) {
   EXPECT_EQ(blamed({judged(plain, {lost_sign}), judged(at_once, {lost_sign})}), "RD-06:2 ");
 }
 
+TEST(Attribution, WhatFailsOnAnyOtherThreadIsNoFaultOfTwoAtOnce) {
+  const Case other = about("b/other", "ABI-16"), at_once = about("b/at-once", "IP-20");
+  EXPECT_EQ(blamed({judged(plain, {}), judged(other, {violation("RD-11", "ABI-16")}),
+                    judged(at_once, {violation("RD-11", "IP-20")})}),
+            "ABI-16:2 ");
+}
+
 TEST(Attribution, FindsOneCauseForWhatSeveralChecksNoticed) {
   EXPECT_EQ(blamed({judged(plain, {}), judged(special, {violation("RD-11", "IP-10")}),
                     judged(also_special, {violation("CL-11", "IP-10")})}),
