@@ -23,6 +23,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(
         contract.find(known.requirement) != nullptr && known.expires.size() == 10 && !known.reason.empty(),
         "a known failure has a row, a day and a reason");
+  Manifest opening = *manifest;
+  for (const std::string& name : manifest->open) {
+    const std::size_t before = opening.open.size();
+    const auto wrong = add_open_name(opening, name);
+    require(opening.open.size() == before + (wrong ? 0 : 1),
+            "a name is added, or something is wrong with it");
+    if (wrong) require_one_clear_line(*wrong);
+  }
   require(!manifest->largest || *manifest->largest > 0, "a store holds something");
   return 0;
 }

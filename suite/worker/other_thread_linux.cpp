@@ -9,7 +9,7 @@ struct OtherThread::Native {
 };
 
 OtherThread::OtherThread(std::function<void()> work)
-    : work_(std::move(work)), native_(std::make_unique<Native>(std::thread(work_))) {}
+    : work_(std::move(work)), native_(new Native{std::thread(work_)}) {}
 
 OtherThread::~OtherThread() { native_->thread.join(); }
 
