@@ -361,6 +361,7 @@ void MessageSender::close_what_is_open() {
 
 bool MessageSender::take_stock(std::uint32_t step) {
   // From the first time on nothing that is held may be this object's: what closed files had is used again.
+  partner_.reset();
   if (!std::exchange(takes_stock_, true)) {
     infos_.reserve(infos_.size() + most_opens_with_stock);
     for (int i = 0; i < most_opens_with_stock; ++i) spare_infos_.push_back(make_info());

@@ -99,13 +99,33 @@ class MessageSenderTest : public testing::Test {
     return send;
   }
 
+  /// A sender to `procedure`, with a trace of its own in `memory`.
+  struct Sending {
+    Sending(LPMMIOPROC procedure, std::vector<std::byte>& memory)
+        : trace(emptied(memory)), sender(procedure, none, Guard::none, trace) {}
+
+    /// OPEN of `file` by any name.
+    bool open(std::uint32_t step, const std::string& file = "file") {
+      Send open = a(message::open);
+      open.name = "a";
+      open.file = file;
+      return sender.send(step, open);
+    }
+
+    static std::span<std::byte> emptied(std::vector<std::byte>& memory) {
+      TraceWriter(memory).reset();
+      return memory;
+    }
+
+    CaseTrace trace;
+    LoadedAdapter none;
+    MessageSender sender;
+  };
+
   std::vector<MessageObservation> send(LPMMIOPROC procedure, const std::vector<Send>& sends) {
-    TraceWriter(memory_).reset();
-    CaseTrace trace(memory_);
-    const LoadedAdapter none;
-    MessageSender sender(procedure, none, Guard::none, trace);
+    Sending one(procedure, memory_);
     std::uint32_t step = 0;
-    for (const Send& send : sends) sender.send(step++, send);
+    for (const Send& send : sends) one.sender.send(step++, send);
     std::vector<MessageObservation> seen;
     for (const Observation& record : read_trace(memory_).records)
       seen.push_back(std::get<MessageObservation>(record));
@@ -132,23 +152,18 @@ LRESULT CALLBACK noting_proc(LPSTR info, UINT, LPARAM, LPARAM) {
 }
 
 TEST_F(MessageSenderTest, TheSuiteItselfHoldsNoMoreFromStockToStock) {
-  TraceWriter(memory_).reset();
-  CaseTrace trace(memory_);
-  const LoadedAdapter none;
-  MessageSender sender(idle_proc, none, Guard::none, trace);
-  Send open = a(message::open);
-  open.name = "a";
+  Sending one(idle_proc, memory_);
   constexpr int rounds = most_opens_with_stock;
+  StockObservation before;
   for (std::uint32_t taken = 0; taken < 6; ++taken) {
     for (int i = 0; i < rounds; ++i) {
-      sender.send(0, open);
-      sender.send(0, a(message::close));
+      one.open(0);
+      one.sender.send(0, a(message::close));
     }
     TraceWriter(memory_).reset();
-    trace.go_on();
-    ASSERT_TRUE(sender.take_stock(taken));
+    one.trace.go_on();
+    ASSERT_TRUE(one.sender.take_stock(taken));
     const auto stock = std::get<StockObservation>(read_trace(memory_).records.at(0));
-    static StockObservation before;
     if (taken > 1) {
       EXPECT_EQ(stock.handles, before.handles);
       EXPECT_EQ(stock.threads, before.threads);
@@ -160,19 +175,13 @@ TEST_F(MessageSenderTest, TheSuiteItselfHoldsNoMoreFromStockToStock) {
 }
 
 TEST_F(MessageSenderTest, AFileThatIsOpenAcrossAStockTakingKeepsItsInfo) {
-  CaseTrace trace(memory_);
-  const LoadedAdapter none;
-  MessageSender sender(noting_proc, none, Guard::none, trace);
-  Send open = a(message::open);
-  open.name = "a";
-  sender.send(0, open);
+  Sending one(noting_proc, memory_);
+  one.open(0);
   const LPSTR opened = last_info;
-  sender.take_stock(1);
-  Send other = open;
-  other.file = "other";
-  sender.send(2, other);
+  one.sender.take_stock(1);
+  one.open(2, "other");
   EXPECT_NE(last_info, opened);
-  sender.send(3, a(message::seek));
+  one.sender.send(3, a(message::seek));
   EXPECT_EQ(last_info, opened);
 }
 
@@ -191,20 +200,14 @@ LRESULT CALLBACK meeting_proc(LPSTR info, UINT message, LPARAM to, LPARAM) {
 }
 
 TEST_F(MessageSenderTest, TwoMessagesAreAtWorkAtTheSameMoment) {
-  TraceWriter(memory_).reset();
-  CaseTrace trace(memory_);
-  const LoadedAdapter none;
-  MessageSender sender(meeting_proc, none, Guard::none, trace);
-  Send open = a(message::open);
-  open.name = "a";
-  ASSERT_TRUE(sender.send(0, open));
-  open.file = "b";
-  ASSERT_TRUE(sender.send(1, open));
+  Sending one(meeting_proc, memory_);
+  ASSERT_TRUE(one.open(0));
+  ASSERT_TRUE(one.open(1, "b"));
   Send first = a(message::read);
   first.count = 3;
   Send second = first;
   second.file = "b";
-  ASSERT_TRUE(sender.send_at_once(2, first, second));
+  ASSERT_TRUE(one.sender.send_at_once(2, first, second));
   const auto records = read_trace(memory_).records;
   ASSERT_EQ(records.size(), 4u);
   for (const std::uint32_t step : {2u, 3u}) {
@@ -221,17 +224,11 @@ TEST_F(MessageSenderTest, TwoMessagesAreAtWorkAtTheSameMoment) {
 LRESULT CALLBACK refusing_proc(LPSTR, UINT message, LPARAM, LPARAM) { return message == MMIOM_OPEN; }
 
 TEST_F(MessageSenderTest, ToAFileThatWasRefusedNothingIsSentAtOnceEither) {
-  TraceWriter(memory_).reset();
-  CaseTrace trace(memory_);
-  const LoadedAdapter none;
-  MessageSender sender(refusing_proc, none, Guard::none, trace);
-  Send open = a(message::open);
-  open.name = "a";
-  open.file = "b";
-  sender.send(0, open);
+  Sending one(refusing_proc, memory_);
+  one.open(0, "b");
   Send second = a(message::seek);
   second.file = "b";
-  ASSERT_TRUE(sender.send_at_once(1, a(message::seek), second));
+  ASSERT_TRUE(one.sender.send_at_once(1, a(message::seek), second));
   const auto records = read_trace(memory_).records;
   ASSERT_EQ(records.size(), 3u);
   EXPECT_TRUE(std::holds_alternative<MessageObservation>(records[1]));
@@ -246,23 +243,21 @@ LRESULT CALLBACK closing_proc(LPSTR info, UINT message, LPARAM, LPARAM) {
 }
 
 TEST_F(MessageSenderTest, WhatACaseLeavesOpenIsClosed) {
-  CaseTrace trace(memory_);
-  const LoadedAdapter none;
-  MessageSender sender(closing_proc, none, Guard::none, trace);
+  Sending one(closing_proc, memory_);
   for (std::uint32_t number = 1; number <= 4; ++number) {
     Send open = a(message::open);
     open.name = "a";
     open.file = std::to_string(number);
     open.info[0] = number;
     if (number == 4) open.flags = MMIO_DELETE;
-    sender.send(number, open);
+    one.sender.send(number, open);
   }
   Send close = a(message::close);
   close.file = "1";
-  sender.send(5, close);
+  one.sender.send(5, close);
   closed_files.clear();
-  sender.close_what_is_open();
-  sender.close_what_is_open();
+  one.sender.close_what_is_open();
+  one.sender.close_what_is_open();
   EXPECT_EQ(closed_files, "2 ") << "1 is closed already, 3 was refused, and 4 was deleted";
 }
 
