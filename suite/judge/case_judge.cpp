@@ -170,11 +170,17 @@ void CaseJudge::judge(const RestartObservation& seen) {
 void CaseJudge::judge(const EndObservation& seen) {
   ended_ = true;
   result_.reason = seen.what;
+  const bool is_at_unload = seen.is_at_unload();
   const auto blame = [&](const char* requirement, const char* code, CaseEnd end) {
     result_.end = end;
     notes_for(std::min<std::uint32_t>(seen.step, static_cast<std::uint32_t>(case_.steps.size() - 1)))
-        .violate(requirement, code, "the procedure returns to its caller", seen.what);
+        .violate(requirement, is_at_unload ? "unload_failed" : code,
+                 is_at_unload ? "the library can be unloaded" : "the procedure returns to its caller",
+                 seen.what);
   };
+  // What it is about was seen before.
+  if (is_at_unload && !went_astray_)
+    result_.decided.insert(case_.requirements.begin(), case_.requirements.end());
   switch (seen.kind) {
     case EndObservation::Kind::crash:
       return blame("ABI-17", "crash", CaseEnd::crash);

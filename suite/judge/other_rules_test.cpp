@@ -103,6 +103,17 @@ TEST(End, ACrashAHangAndAnExitAreTheProceduresFault) {
   EXPECT_EQ(own.result().end, CaseEnd::error);
 }
 
+TEST(End, WhatHappensAtUnloadIsNoMessagesFaultAndTakesNothingFromTheCase) {
+  for (const auto kind :
+       {EndObservation::Kind::crash, EndObservation::Kind::exit, EndObservation::Kind::hang}) {
+    Session s(R"({"send": "OPEN", "name": "a.dat", "flags": ["CREATE"]})");
+    s.answers(0, 0).ends(kind, "so it was while the library was unloaded");
+    EXPECT_EQ(s.verdict(), "ABI-17 unload_failed");
+    EXPECT_EQ(s.result().end, kind == EndObservation::Kind::hang ? CaseEnd::hang : CaseEnd::crash);
+    EXPECT_FALSE(s.result().decided.empty());
+  }
+}
+
 TEST(End, AStackThatIsOffIsTheWrongCallingConvention) {
   Session s(R"({"send": "OPEN", "name": "a.dat"})");
   EXPECT_EQ(s.ends(EndObservation::Kind::wrong_stack, "16 bytes off").verdict(), "ABI-02 wrong_convention");

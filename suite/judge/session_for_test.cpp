@@ -63,7 +63,9 @@ Session& Session::touches(TouchObservation seen) {
 }
 
 Session& Session::ends(EndObservation::Kind kind, const std::string& what) {
-  judge_->observe(EndObservation{next_step(), kind, what, ""});
+  // Behind the last step it is the end of the case.
+  const std::uint32_t step = next_ < case_.steps.size() ? next_step() : next_ - 1;
+  judge_->observe(EndObservation{step, kind, what, ""});
   return *this;
 }
 

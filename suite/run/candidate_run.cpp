@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "suite/judge/finding_code.h"
 #include "suite/run/known_failures.h"
 
 namespace mmio_cts {
@@ -11,8 +12,7 @@ namespace {
 
 // What makes a case end in a crash or a hang.
 bool is_about_an_end(const Finding& finding) {
-  return finding.code == "crash" || finding.code == "exit" || finding.code == "hang" ||
-         finding.code == "load_failed" || finding.code == "wrong_convention";
+  return finding_code(finding.code).symptom == Symptom::ending || finding.code == "wrong_convention";
 }
 
 bool is_clean(const Summary& summary, const CandidateRun& run, Expired expired) {

@@ -66,6 +66,7 @@ std::string ProbeOutcome::ended() const {
   if (trace_.empty()) return "";
   const auto* end = std::get_if<EndObservation>(&trace_.back());
   if (end == nullptr || end->kind == EndObservation::Kind::load_failed) return "";
+  if (end->is_at_unload()) return "when all messages were over: " + end->what;
   const std::string verb = end->kind == EndObservation::Kind::hang          ? "hangs"
                            : end->kind == EndObservation::Kind::suite_error ? "could not be performed"
                                                                             : "ends the process";

@@ -36,9 +36,6 @@ std::uint64_t used_of(const SharedFile& trace) {
   return used == UINT64_MAX ? 0 : used;
 }
 
-constexpr std::string_view loading = "while the library was loaded";
-constexpr std::string_view unloading = "while the library was unloaded";
-
 }  // namespace
 
 WorkerClient::WorkerClient(const RunnerSettings& settings, const std::filesystem::path& folder)
@@ -89,12 +86,12 @@ std::optional<EndObservation> WorkerClient::ask(const std::vector<json>& frames,
     if (frame.contains("begin")) {
       ++loads_;
       ends_ = false;
-      phase_ = loading;
+      phase_ = while_loaded;
     }
     if (frame.contains("end")) ends_ = true;
   }
   process_->send(frames);
-  if (ends_ && frames.size() == 1) phase_ = unloading;
+  if (ends_ && frames.size() == 1) phase_ = while_unloaded;
   return wait_for(last, settings_.step_timeout);
 }
 
@@ -150,7 +147,7 @@ std::optional<EndObservation> WorkerClient::wait_for(std::string_view last, mill
 EndObservation WorkerClient::hang(std::string what) {
   what += why_it_waits(case_pid_);
   discard();
-  has_failed_ = phase_ == loading;
+  has_failed_ = phase_ == while_loaded;
   return end(EndObservation::Kind::hang, std::move(what));
 }
 
@@ -178,7 +175,7 @@ std::optional<EndObservation> WorkerClient::note(const json& frame) {
     if (!is_windows(settings_.abi)) case_pid_ = content.at("pid");
   } else if (frame.contains("done")) {
     told_used_ = content.at("used");
-    if (ends_) phase_ = unloading;
+    if (ends_) phase_ = while_unloaded;
   } else if (frame.contains("started")) {
     obeys_permissions_ = content.value("obeys_permissions", false);
   } else if (frame.contains("ended")) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -70,7 +71,11 @@ struct RestartObservation {
   bool operator==(const RestartObservation&) const = default;
 };
 
-/// The process did not come back from a step.
+/// What the worker was doing if not sending a message; in EndObservation::what.
+inline constexpr std::string_view while_loaded = "while the library was loaded";
+inline constexpr std::string_view while_unloaded = "while the library was unloaded";
+
+/// The process did not come back from a step, or, when all were over, from the end of the case.
 struct EndObservation {
   enum class Kind : std::uint8_t {
     crash,        ///< a signal or an unhandled exception
@@ -85,6 +90,9 @@ struct EndObservation {
   std::string what;   ///< "SIGSEGV", "exit code 3": for a person, the same in every run
   std::string where;  ///< "at address 0x7F0012345678": what differs from run to run; may be empty
   bool operator==(const EndObservation&) const = default;
+
+  /// All messages of the case were over.
+  bool is_at_unload() const { return what.find(while_unloaded) != std::string::npos; }
 };
 
 /// Memory that a message hands to the procedure.

@@ -2,6 +2,7 @@
 
 #include <new>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "suite/script/step_reader.h"
@@ -105,7 +106,7 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
     return SessionEnd::cut_off;
   };
   trace.set_step(begin.step);
-  const std::string loading = "while the library was loaded" +
+  const std::string loading = std::string(while_loaded) +
                               (begin.reach.init.empty() ? "" : " and " + begin.reach.init + " was called");
   trace.set_phase(loading);
   if (!enter_directory(begin.scratch)) return fail("cannot enter the directory " + begin.scratch, true);
@@ -138,7 +139,7 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
       trace.set_phase("while the adapter cleaned up", true);
       adapter.clean_up();
       const bool adapter_stays = adapter.unload() && begin.adapter != begin.library;
-      trace.set_phase("while the library was unloaded");
+      trace.set_phase(while_unloaded);
       return module->unload() || adapter_stays ? SessionEnd::module_stays : SessionEnd::ended;
     } else if (frame->contains("abandon")) {
       return SessionEnd::abandoned;

@@ -48,8 +48,8 @@ class ScratchFolder {
 };
 
 std::string place_of(const EndObservation& end, const Case& one) {
-  if (end.what.find("while the library was loaded") != std::string::npos) return "load";
-  if (end.what.find("while the library was unloaded") != std::string::npos) return "unload";
+  if (end.what.find(while_loaded) != std::string::npos) return "load";
+  if (end.is_at_unload()) return "unload";
   if (end.what.find("between two messages") != std::string::npos) return "between";
   const std::string action = describe(one.steps.at(end.step));
   return action.substr(0, action.find(' '));
