@@ -16,6 +16,7 @@ struct ReplayArguments {
   std::optional<std::string> procedure;
   SubjectOptions subject;
   JudgingOptions judging;
+  bool os_calls = false;
 };
 
 ExitCode refuse(const Refusal& refusal) {
@@ -59,6 +60,7 @@ ExitCode replay(const ReplayArguments& arguments) {
   const Profile& profile = found->probed.profile;
   auto adapted = adapt(*chosen, profile, found->subject.candidate.abi, contract);
   if (!adapted) return refuse({ExitCode::nothing_tested, {chosen->id, "", "skipped: " + adapted.error()}});
+  adapted->observes_os_calls = arguments.os_calls;
   Confirmed confirmed;
   const CaseRun run = run_case(*found->runner, std::move(*adapted),
                                judge_settings(contract, found->options.edition, profile), confirmed);
@@ -78,6 +80,8 @@ void add_replay_command(CLI::App& app, Action& action) {
       ->type_name("NAME");
   arguments->subject.add_to(*command);
   arguments->judging.add_to(*command);
+  command->add_flag("--os-calls", arguments->os_calls,
+                    "Show also what it asks of the system about files during each message; on Linux only");
   command->callback([arguments, &action] { action = [arguments] { return replay(*arguments); }; });
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <system_error>
 #include <vector>
 
 #include "suite/contract/error_code.h"
@@ -35,6 +36,32 @@ std::string bytes_text(const Bytes& bytes) {
   const std::string more =
       bytes.size() > most_bytes ? fmt::format("  and {} more", bytes.size() - most_bytes) : "";
   return fmt::format("{}{}  |{}|{}\n", margin, hex(bytes, most_bytes), ascii(bytes, most_bytes), more);
+}
+
+std::string os_call_text(const OsCall& call) {
+  std::string text(os_call_names[static_cast<std::size_t>(call.kind)]);
+  if (!call.name.empty()) text += fmt::format(" '{}'", printable(call.name));
+  const bool opens = call.kind == OsCallKind::open;
+  if (call.file != 0 && !opens) text += fmt::format(" file {}", call.file);
+  switch (call.kind) {
+    case OsCallKind::read:
+    case OsCallKind::write:
+    case OsCallKind::map:
+      text += fmt::format(" {} bytes", call.asked);
+      break;
+    case OsCallKind::truncate:
+      text += fmt::format(" to {} bytes", call.asked);
+      break;
+    default:
+      break;
+  }
+  const bool seeks = call.kind == OsCallKind::seek;
+  if (call.offset >= 0) text += fmt::format(" {} {}", seeks ? "from" : "at", call.offset);
+  if (call.status != 0)
+    return text + fmt::format(": error {}, {}", call.status, std::generic_category().message(call.status));
+  if (opens) return text + fmt::format(": file {}", call.file);
+  const bool counts = call.kind == OsCallKind::read || call.kind == OsCallKind::write;
+  return counts || seeks ? text + fmt::format(": {}", call.done) : text;
 }
 
 std::string file_text(const FileState& file) {
@@ -116,6 +143,8 @@ class Replay {
     if (seen.source_changed) detail("the caller's data changed");
     for (const CallerState state : seen.not_restored)
       detail(fmt::format("{} is not what it was", caller_state_row(state).name));
+    for (const OsCall& call : seen.os_calls) detail("system: " + os_call_text(call));
+    if (seen.more_os_calls > 0) detail(fmt::format("system: and {} more", seen.more_os_calls));
     if (seen.handle != MessageObservation::Handle::none)
       detail(seen.handle == MessageObservation::Handle::open ? "the adopted handle is open"
                                                              : "the adopted handle is closed");

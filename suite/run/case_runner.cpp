@@ -114,7 +114,8 @@ class CaseRunner::Run {
       return file.empty() ? std::string() : path_for_worker(settings.abi, file);
     };
     return {{"begin", to_json(BeginFrame{path(settings.library), settings.reach, path(settings.adapter),
-                                         path(scratch_), instance_.guard, step(), worker_.number()})}};
+                                         path(scratch_), instance_.guard, instance_.observes_os_calls, step(),
+                                         worker_.number()})}};
   }
 
   /// Messages, and what an adapter does in the procedure's own process.

@@ -66,6 +66,23 @@ TEST_F(CaseRunnerTest, BringsHomeEveryStepInOrder) {
   EXPECT_EQ(run("TinyFileProc", write_and_read), trace_of_write_and_read());
 }
 
+TEST_F(CaseRunnerTest, ObservesWhatTheProcedureAsksOfTheSystemOrSaysThatItCannot) {
+  Case instance = case_of(write_and_read);
+  instance.observes_os_calls = true;
+  const Trace trace = CaseRunner(settings("TinyFileProc")).run(instance);
+  if (is_windows(tested_abi())) {
+    EXPECT_EQ(trace.back(),
+              Observation(PrepareObservation{1, "what a procedure asks of Windows is not observed yet"}));
+    return;
+  }
+  const auto calls_of = [&](std::size_t at) { return std::get<MessageObservation>(trace.at(at)).os_calls; };
+  EXPECT_EQ(calls_of(1), (std::vector<OsCall>{{OsCallKind::open, 1, -1, 0, 0, 0, "old.dat"}}));
+  EXPECT_EQ(calls_of(3), (std::vector<OsCall>{{OsCallKind::open, 2, -1, 0, 0, 0, "new.dat"}}));
+  EXPECT_EQ(calls_of(4), (std::vector<OsCall>{{OsCallKind::seek, 2, 0, 0, 0, 0, ""},
+                                              {OsCallKind::write, 2, 0, 5, 5, 0, ""}}));
+  EXPECT_EQ(calls_of(10), (std::vector<OsCall>{{OsCallKind::close, 1, -1, 0, 0, 0, ""}}));
+}
+
 TEST_F(CaseRunnerTest, NoticesThatAStoreWhichWasToFailIsAnotherOne) {
   const Trace trace = run("TinyFileProc", R"([
     {"prepare": "full_store", "name": "a"},

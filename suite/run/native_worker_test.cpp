@@ -50,6 +50,21 @@ TEST_F(NativeWorkerTest, TellsThatItsOwnFilesWereClosedAndKeepsWhatItSaw) {
   EXPECT_EQ(std::get<EndObservation>(trace[1]).kind, EndObservation::Kind::exit);
 }
 
+TEST_F(NativeWorkerTest, WhateverEndsAProcessIsToldTheSameWhereItIsObserved) {
+  Case instance = case_of(one_message);
+  for (const char* procedure :
+       {"CrashingProc", "RecursingProc", "AbortingProc", "ThrowingProc", "ExitingProc"}) {
+    CaseRunner runner(settings(procedure));
+    instance.observes_os_calls = false;
+    const Trace expected = runner.run(instance);
+    instance.observes_os_calls = true;
+    ASSERT_TRUE(std::holds_alternative<EndObservation>(expected.back())) << procedure;
+    EXPECT_EQ(std::get<EndObservation>(runner.run(instance).back()).what,
+              std::get<EndObservation>(expected.back()).what)
+        << procedure;
+  }
+}
+
 TEST_F(NativeWorkerTest, NamesTheSignalOfAProcessThatWasKilled) {
   const Trace trace = CaseRunner(native_settings("KilledProc")).run(case_of(one_message));
   EXPECT_EQ(trace, (Trace{EndObservation{0, EndObservation::Kind::crash, "SIGKILL", ""}}));

@@ -9,6 +9,7 @@
 #include "suite/contract/caller_state.h"
 #include "suite/contract/mmioinfo_member.h"
 #include "suite/script/pattern.h"
+#include "suite/trace/os_call.h"
 
 namespace mmio_cts {
 
@@ -37,6 +38,8 @@ struct MessageObservation {
   /// CLOSE: what became of the handle that the procedure had adopted.
   enum class Handle : std::uint8_t { none, open, closed } handle = Handle::none;
   std::vector<CallerState> not_restored;  ///< what the caller did not find again as it was
+  std::vector<OsCall> os_calls;           ///< where they are observed: the first of them
+  std::uint64_t more_os_calls = 0;        ///< how many more there were
   bool operator==(const MessageObservation&) const = default;
 };
 

@@ -9,7 +9,7 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::uint32_t magic = 0x5454434D;  // "MCTT"
-constexpr std::uint32_t version = 6;
+constexpr std::uint32_t version = 7;
 constexpr std::size_t used_offset = 8;
 constexpr std::size_t pending_offset = 16;
 constexpr std::size_t most_records =
@@ -27,6 +27,11 @@ void members(Archive& archive, CallerState& o) {
   archive(o);
 }
 template <typename Archive>
+void members(Archive& archive, OsCall& o) {
+  archive(o.kind), archive(o.file), archive(o.offset), archive(o.asked), archive(o.done), archive(o.status);
+  archive(o.name);
+}
+template <typename Archive>
 void members(Archive& archive, FileState& o) {
   archive(o.name), archive(o.exists), archive(o.readable), archive(o.content);
 }
@@ -34,7 +39,8 @@ template <typename Archive>
 void members(Archive& archive, MessageObservation& o) {
   archive(o.step), archive(o.result), archive(o.disk_offset_before), archive(o.disk_offset_after);
   archive(o.changes), archive(o.data), archive(o.tail_changed), archive(o.overrun), archive(o.source_changed);
-  archive(o.handle), archive(o.info_overrun), archive(o.not_restored);
+  archive(o.handle), archive(o.info_overrun), archive(o.not_restored), archive(o.os_calls);
+  archive(o.more_os_calls);
 }
 template <typename Archive>
 void members(Archive& archive, PrepareObservation& o) {
@@ -130,6 +136,7 @@ class Input {
   void operator()(EndObservation::Kind& kind) {
     enumerator(kind, EndObservation::Kind::wrong_stack, "unknown end");
   }
+  void operator()(OsCallKind& kind) { enumerator(kind, OsCallKind::exec, "unknown system call"); }
   void operator()(Touched& what) { enumerator(what, Touched::new_name, "unknown memory"); }
   void operator()(std::string& text) {
     const auto size = length();

@@ -30,12 +30,12 @@ TEST(TraceFile, KnowsTheStepThatWasBegunAndNotEnded) {
 }
 
 TEST(TraceFile, RefusesARecordThatDoesNotFitAndKeepsTheOthers) {
-  std::vector<std::byte> memory(200);
+  std::vector<std::byte> memory(400);
   TraceWriter writer(memory);
   writer.reset();
   EXPECT_TRUE(writer.append(a_read()));
   MessageObservation large;
-  large.data.resize(200);
+  large.data.resize(400);
   EXPECT_FALSE(writer.append(large));
   EXPECT_EQ(read_trace(memory).records, (Trace{a_read()}));
 }

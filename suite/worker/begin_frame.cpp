@@ -25,6 +25,7 @@ nlohmann::json to_json(const BeginFrame& begin) {
           {"adapter", begin.adapter},
           {"scratch", begin.scratch},
           {"guard", static_cast<int>(begin.guard)},
+          {"observes_os_calls", begin.observes_os_calls},
           {"step", begin.step},
           {"number", begin.number}};
 }
@@ -37,6 +38,7 @@ BeginFrame begin_frame_from(const nlohmann::json& content) {
           content.at("adapter"),
           content.at("scratch"),
           enumerator(content.at("guard"), Guard::before),
+          content.at("observes_os_calls"),
           content.at("step"),
           content.at("number")};
 }

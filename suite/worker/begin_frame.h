@@ -16,6 +16,7 @@ struct BeginFrame {
   std::string adapter;  ///< the library that exports functions of adapter.h; may be `library`, or empty
   std::string scratch;  ///< the case's directory, which becomes the working directory
   Guard guard = Guard::none;
+  bool observes_os_calls = false;
   std::uint32_t step = 0;    ///< the step that a failure to load is put down to
   std::uint64_t number = 0;  ///< of the case: the answers have it, and nobody can guess it
 };

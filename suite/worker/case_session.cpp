@@ -10,6 +10,7 @@
 #include "suite/worker/loaded_adapter.h"
 #include "suite/worker/message_sender.h"
 #include "suite/worker/module.h"
+#include "suite/worker/os_calls.h"
 #include "suite/worker/process.h"
 
 namespace mmio_cts {
@@ -30,6 +31,7 @@ class Performer {
   bool perform_at_once(std::uint32_t step, const Send& send, const Send& meanwhile) {
     return sender_.send_at_once(step, send, meanwhile);
   }
+  void observe_os_calls() { sender_.observe_os_calls(); }
   void close_what_is_open() { sender_.close_what_is_open(); }
   bool perform(std::uint32_t step, const ReloadInfo& reload) { return sender_.reload(step, reload); }
 
@@ -110,6 +112,10 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
                               (begin.reach.init.empty() ? "" : " and " + begin.reach.init + " was called");
   trace.set_phase(loading);
   if (!enter_directory(begin.scratch)) return fail("cannot enter the directory " + begin.scratch, true);
+  // Before: whoever has all signals blocked from its first thread on must still be seen.
+  const std::string unobservable = begin.observes_os_calls ? watch_os_calls() : "";
+  if (!unobservable.empty() && !trace.append(PrepareObservation{begin.step, unobservable}))
+    return fail("no room to say what cannot be observed", true);
   auto module = Module::load(begin.library, begin.reach);
   if (!module) return fail(module.error());
   LoadedAdapter adapter;
@@ -126,7 +132,8 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
   if (!answers.send("ready", {{"pid", pid}})) return cut_off();
 
   Performer performer(module->procedure(), adapter, begin.guard, trace);
-  bool goes_on = true;
+  if (begin.observes_os_calls) performer.observe_os_calls();
+  bool goes_on = unobservable.empty();
   while (const auto frame = read_frame(channel)) {
     if (frame->contains("perform")) {
       trace.go_on();

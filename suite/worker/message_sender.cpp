@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cstring>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "suite/contract/message.h"
+#include "suite/worker/os_calls.h"
 #include "suite/worker/process.h"
 
 namespace mmio_cts {
@@ -148,7 +150,10 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
   seen.step = step;
   seen.disk_offset_before = info.lDiskOffset;
   if (!sends_at_once_) trace_.begin(step);
+  const bool observes = observes_os_calls_ && !sends_at_once_;
+  if (observes) record_os_calls();
   CallResult answer = call_or_end(info, call);
+  if (observes) std::tie(seen.os_calls, seen.more_os_calls) = take_os_calls();
   seen.result = answer.result;
   seen.disk_offset_after = info.lDiskOffset;
   seen.changes = changed_members(before, info);

@@ -37,6 +37,9 @@ class MessageSender {
         buffer_(guard),
         second_buffer_(guard) {}
 
+  /// From now on what the procedure asks of the system is told of each message that is sent alone.
+  void observe_os_calls() { observes_os_calls_ = true; }
+
   /// False if the trace is full, or what is to be opened cannot be prepared: the trace says so. A READ
   /// until the end is one observation for each of its calls. An exception that leaves the procedure ends the
   /// process, with a crash in the trace.
@@ -102,6 +105,7 @@ class MessageSender {
   std::uint64_t last_handle_ = 0;
   bool takes_stock_ = false;
   bool sends_at_once_ = false;
+  bool observes_os_calls_ = false;
   std::unique_ptr<Partner> partner_;  // as long as one pair of messages at once follows another
 };
 
