@@ -114,9 +114,17 @@ void judge_offset_after_error(Answer& answer, std::int64_t requested, bool may_h
   answer.open.positions.push_back({answer.before(), row, "disk_offset_untrue_after_error"});
 }
 
+bool Answer::met_a_fault() const {
+  return std::any_of(seen.os_calls.begin(), seen.os_calls.end(),
+                     [](const OsCall& call) { return call.injected; });
+}
+
 void note_told_loss(Answer& answer) {
-  if (!answer.open.name.empty() && answer.file().owes_more_than_capacity(answer.open.id))
+  if (answer.open.name.empty()) return;
+  if (answer.file().owes_more_than_capacity(answer.open.id) || answer.met_a_fault())
     answer.open.failed_before = true;
+  // What it had to bring out first may be lost with that.
+  if (answer.met_a_fault()) answer.file().give_up(answer.open.id);
 }
 
 std::vector<std::int64_t> claimed_positions(const OpenFile& open) {

@@ -25,6 +25,9 @@ struct Answer {
   std::int64_t before() const { return seen.disk_offset_before; }
   std::int64_t after() const { return seen.disk_offset_after; }
   StoredFile& file() const { return model.file(open.name); }
+
+  /// Something that it asked of the system failed because a step said so: it may answer an error.
+  bool met_a_fault() const;
 };
 
 /// The rows that say the same of READ, WRITE, WRITEFLUSH and SEEK.

@@ -38,7 +38,8 @@ void judge_delete(Answer& answer, const Circumstances& at, const CapabilitySet& 
     file.name_row = "FL-06";
     return;
   }
-  if (at.exists && !at.obstructed && !at.open_already && capabilities.has(Capability::remove))
+  if (at.exists && !answer.met_a_fault() && !at.obstructed && !at.open_already &&
+      capabilities.has(Capability::remove))
     answer.notes.violate("FL-06", "unexpected_error", "0, and the file is gone",
                          describe_error_code(answer.value));
   judge_error_code(answer, "OP-06b");
@@ -61,6 +62,13 @@ void judge_failure(Answer& answer, const Circumstances& at) {
   if (answer.value >= 0) answer.notes.decide("EC-01");
   judge_error_code(answer, "OP-06b");
   const bool creates = (answer.send.flags & open_flag::create) != 0;
+  if (answer.met_a_fault()) {
+    // It may have come as far as to make the file, or to empty it.
+    StoredFile& file = answer.model.file(*answer.send.name);
+    if (creates) file.kind = StoredFile::Kind::unknown;
+    if (creates) file.name_row.clear();
+    return;
+  }
   if (!at.exists && !creates) {
     answer.notes.decide("OP-24");
     answer.model.file(*answer.send.name).name_row = "OP-24";
@@ -185,7 +193,8 @@ void judge_close(Answer& answer) {
   } else {
     answer.notes.decide("CL-05");
     judge_error_code(answer, "CL-05b");
-    if (!owes && !answer.open.failed_before && file.kind == StoredFile::Kind::regular)
+    if (!owes && !answer.met_a_fault() && !answer.open.failed_before &&
+        file.kind == StoredFile::Kind::regular)
       answer.notes.violate(close_row(answer), "unexpected_error", "0", describe_error_code(answer.value));
     file.give_up(answer.open.id);
   }

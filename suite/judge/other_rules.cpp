@@ -41,14 +41,15 @@ void judge_rename_failure(Answer& answer, const CapabilitySet& capabilities) {
   if (!answer.model.file(*answer.send.name).exists) {
     answer.notes.decide("RN-03");
     // -1 is a fault of its own, RN-08b.
-    if (answer.value != error_code::file_not_found && answer.value != error_code::path_not_found &&
-        is_documented_error_code(answer.value))
+    if (!answer.met_a_fault() && answer.value != error_code::file_not_found &&
+        answer.value != error_code::path_not_found && is_documented_error_code(answer.value))
       answer.notes.violate("RN-03", "wrong_error_code",
                            "257 (MMIOERR_FILENOTFOUND) or 267 (MMIOERR_PATHNOTFOUND)",
                            describe_error_code(answer.value));
   } else if (target_exists) {
     answer.notes.trait("rename_onto_existing", "refuses");
-  } else if (!has_folder && !answer.model.open_elsewhere(*answer.send.name, outside)) {
+  } else if (!has_folder && !answer.met_a_fault() &&
+             !answer.model.open_elsewhere(*answer.send.name, outside)) {
     answer.notes.violate("RN-02", "unexpected_error", "0: the file is there and the new name is free",
                          describe_error_code(answer.value));
   }

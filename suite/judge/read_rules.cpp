@@ -10,7 +10,7 @@ namespace {
 
 // Whether -1 is a legal answer whatever else is right.
 bool may_fail(const Answer& answer) {
-  if (!may_read(answer.open.flags)) return true;
+  if (!may_read(answer.open.flags) || answer.met_a_fault()) return true;
   const StoredFile& file = answer.file();
   // After a WRITE that failed a procedure may go on failing, e.g. because it must bring out its buffer first.
   if (file.kind != StoredFile::Kind::regular || answer.open.failed_before ||
@@ -47,6 +47,8 @@ std::optional<Mismatch> explain(const Answer& answer, std::int64_t position) {
   const std::string actual = in_bytes(answer.value);
   // Of data that was promised to be there it is the promise that is broken, not READ.
   const std::string promise = file.promised_by(answer.open.id, position);
+  if (answer.value == 0 && least > 0 && answer.met_a_fault())
+    return Mismatch{"RD-06", "nothing_read", "-1: the system could not read", actual};
   if (answer.value == 0 && least > 0)
     return Mismatch{promise.empty() ? "RD-09" : promise, "nothing_read",
                     fmt::format("1 to {} bytes at {}", std::min(most, answer.send.count), position), actual};

@@ -50,6 +50,7 @@ class Tracker {
   void note(const Restart&) { uses_.clear(); }
   void note(const ReloadInfo&) { in_play("IP-11"); }
   void note(const TakeStock&) {}
+  void note(const SetFault&) {}
 
   void note(const Send& send) {
     if (send.message == message::open) return note_open(send);

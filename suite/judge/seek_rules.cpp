@@ -65,7 +65,7 @@ std::string origin_row(const Answer& answer) {
 // Beyond the end a SEEK may be refused (SK-15), and so may one that only one of the two signs of END makes
 // possible.
 bool may_fail(const Answer& answer, const std::vector<Target>& targets, const CapabilitySet& capabilities) {
-  if (!capabilities.has(Capability::seekable)) return true;
+  if (!capabilities.has(Capability::seekable) || answer.met_a_fault()) return true;
   // After a WRITE that failed a procedure may go on failing, e.g. because it must bring out its buffer first.
   if (answer.file().kind != StoredFile::Kind::regular || answer.open.failed_before ||
       answer.file().owes_more_than_capacity(answer.open.id))

@@ -20,7 +20,10 @@ Session::Session(const std::string& steps, Edition edition, const std::string& a
 }
 
 std::uint32_t Session::next_step() {
-  while (next_ < case_.steps.size() && std::holds_alternative<Prepare>(case_.steps[next_].action))
+  const auto is_prepared = [](const Step& step) {
+    return std::holds_alternative<Prepare>(step.action) || std::holds_alternative<SetFault>(step.action);
+  };
+  while (next_ < case_.steps.size() && is_prepared(case_.steps[next_]))
     judge_->observe(PrepareObservation{next_++, ""});
   if (next_ >= case_.steps.size()) throw std::out_of_range("the case has no such step");
   return next_++;

@@ -39,7 +39,7 @@ bool may_refuse_to_grow(const Answer& answer) {
 }
 
 bool store_may_fail(const Answer& answer) {
-  return may_refuse_to_grow(answer) || answer.open.failed_before ||
+  return answer.met_a_fault() || may_refuse_to_grow(answer) || answer.open.failed_before ||
          answer.file().kind != StoredFile::Kind::regular || exceeds_capacity(answer) ||
          answer.file().owes_more_than_capacity(answer.open.id);
 }
@@ -122,8 +122,9 @@ void judge_claim(Answer& answer, std::int64_t position) {
 void judge_unexpected_error(Answer& answer) {
   if (answer.notes.violated()) return;
   const StoredFile& file = answer.file();
-  const bool has_room = file.kind == StoredFile::Kind::regular && !answer.open.failed_before &&
-                        !exceeds_capacity(answer) && !may_refuse_to_grow(answer);
+  const bool has_room = !answer.met_a_fault() && file.kind == StoredFile::Kind::regular &&
+                        !answer.open.failed_before && !exceeds_capacity(answer) &&
+                        !may_refuse_to_grow(answer);
   const std::string expected = fmt::format("1 to {}", answer.send.count);
   const std::string actual = fmt::format("{}", answer.value);
   if (answer.send.count > ordinary_request && has_room)
@@ -173,7 +174,9 @@ void judge_success(Answer& answer) {
   if (is_certain) {
     answer.file().write(answer.open.id, position, data);
     if (is_flush(answer) && answer.value == answer.send.count) {
-      answer.file().confirm(answer.open.id, "WF-01", "WF-09");
+      // What is missing after a failure was not told.
+      const bool met_a_fault = answer.met_a_fault();
+      answer.file().confirm(answer.open.id, met_a_fault ? "WF-11" : "WF-01", met_a_fault ? "WF-11" : "WF-09");
       confirm_name(answer, "WF-01");
     }
   } else {

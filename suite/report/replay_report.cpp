@@ -39,7 +39,8 @@ std::string bytes_text(const Bytes& bytes) {
 }
 
 std::string os_call_text(const OsCall& call) {
-  std::string text(os_call_names[static_cast<std::size_t>(call.kind)]);
+  std::string text(call.injected ? "injected: " : "");
+  text += os_call_names[static_cast<std::size_t>(call.kind)];
   if (!call.name.empty()) text += fmt::format(" '{}'", printable(call.name));
   const bool opens = call.kind == OsCallKind::open;
   if (call.file != 0 && !opens) text += fmt::format(" file {}", call.file);

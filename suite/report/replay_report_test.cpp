@@ -39,13 +39,13 @@ TEST(ReplayReport, ShowsWhatWasAskedOfTheSystem) {
   CaseRun& run = example.case_run("writeflush/on-a-full-store");
   using Kind = OsCallKind;
   std::get<MessageObservation>(run.trace[1]).os_calls = {
-      {Kind::open, 0, -1, 0, 0, 2, "full.dat"}, {Kind::open, 1, -1, 0, 0, 0, "full.dat"},
-      {Kind::truncate, 1, -1, 7, 0, 0, ""},     {Kind::rename, 0, -1, 0, 0, 0, "full.dat~"},
-      {Kind::map, 1, 4096, 8192, 0, 0, ""},     {Kind::exec, 0, -1, 0, 0, 0, ""}};
+      {Kind::open, 0, -1, 0, 0, 2, false, "full.dat"}, {Kind::open, 1, -1, 0, 0, 0, false, "full.dat"},
+      {Kind::truncate, 1, -1, 7, 0, 0, false, ""},     {Kind::rename, 0, -1, 0, 0, 0, false, "full.dat~"},
+      {Kind::map, 1, 4096, 8192, 0, 0, false, ""},     {Kind::exec, 0, -1, 0, 0, 0, false, ""}};
   auto& sent = std::get<MessageObservation>(run.trace[3]);
-  sent.os_calls = {{Kind::seek, 1, 0, -28, 100, 0, ""},
-                   {Kind::write, 1, 100, 56, 0, 28, ""},
-                   {Kind::flush, 1, -1, 0, 0, 0, ""}};
+  sent.os_calls = {{Kind::seek, 1, 0, -28, 100, 0, false, ""},
+                   {Kind::write, 1, 100, 56, 0, 28, false, ""},
+                   {Kind::flush, 1, -1, 0, 0, 0, false, ""}};
   sent.more_os_calls = 1200;
   expect_approved(replay_text(run, example.contract, false), "replay_os_calls.txt");
 }

@@ -39,6 +39,7 @@ class Demands {
   void note(const Inspect& inspect) { note_name(inspect.name); }
   void note(const ReloadInfo&) {}
   void note(const TakeStock&) {}
+  void note(const SetFault&) {}
   void note(const Restart&) {
     alive_.clear();
     if (!created_.empty()) need(Capability::outlives_process);

@@ -126,7 +126,7 @@ class CaseRunner::Run {
       return adapter.put && prepare->kind != Prepare::Kind::content &&
              prepare->kind != Prepare::Kind::size_limit;
     return std::holds_alternative<Send>(action) || std::holds_alternative<ReloadInfo>(action) ||
-           std::holds_alternative<TakeStock>(action);
+           std::holds_alternative<TakeStock>(action) || std::holds_alternative<SetFault>(action);
   }
 
   /// The end of a case of which the worker and the host tell. The code of an exit only the host knows.

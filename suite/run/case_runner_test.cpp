@@ -76,11 +76,11 @@ TEST_F(CaseRunnerTest, ObservesWhatTheProcedureAsksOfTheSystemOrSaysThatItCannot
     return;
   }
   const auto calls_of = [&](std::size_t at) { return std::get<MessageObservation>(trace.at(at)).os_calls; };
-  EXPECT_EQ(calls_of(1), (std::vector<OsCall>{{OsCallKind::open, 1, -1, 0, 0, 0, "old.dat"}}));
-  EXPECT_EQ(calls_of(3), (std::vector<OsCall>{{OsCallKind::open, 2, -1, 0, 0, 0, "new.dat"}}));
-  EXPECT_EQ(calls_of(4), (std::vector<OsCall>{{OsCallKind::seek, 2, 0, 0, 0, 0, ""},
-                                              {OsCallKind::write, 2, 0, 5, 5, 0, ""}}));
-  EXPECT_EQ(calls_of(10), (std::vector<OsCall>{{OsCallKind::close, 1, -1, 0, 0, 0, ""}}));
+  EXPECT_EQ(calls_of(1), (std::vector<OsCall>{{OsCallKind::open, 1, -1, 0, 0, 0, false, "old.dat"}}));
+  EXPECT_EQ(calls_of(3), (std::vector<OsCall>{{OsCallKind::open, 2, -1, 0, 0, 0, false, "new.dat"}}));
+  EXPECT_EQ(calls_of(4), (std::vector<OsCall>{{OsCallKind::seek, 2, 0, 0, 0, 0, false, ""},
+                                              {OsCallKind::write, 2, 0, 5, 5, 0, false, ""}}));
+  EXPECT_EQ(calls_of(10), (std::vector<OsCall>{{OsCallKind::close, 1, -1, 0, 0, 0, false, ""}}));
 }
 
 TEST_F(CaseRunnerTest, NoticesThatAStoreWhichWasToFailIsAnotherOne) {

@@ -86,6 +86,7 @@ class StepWriter {
   }
   void take(const ReloadInfo&) { keep(); }
   void take(const TakeStock&) { keep(); }
+  void take(const SetFault&) { keep(); }
   void take(const Restart&) {
     if (filled_ && !can(Capability::outlives_process)) throw Impossible{lacks(Capability::outlives_process)};
     alive_.clear();

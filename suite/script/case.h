@@ -20,7 +20,7 @@ struct Case {
   std::vector<Abi> abis;           ///< where it applies; all three by default
   std::string why_not_everywhere;  ///< if it does not apply to all
   Guard guard = Guard::none;       ///< where the memory that it hands out ends
-  bool observes_os_calls = false;  ///< no file says so: whoever has it run
+  bool observes_os_calls = false;  ///< a fault needs it; else whoever has it run wants to see them
   std::vector<Step> steps;         ///< `repeat` is unrolled
   std::vector<std::string>
       step_documents;  ///< the same steps as JSON, index for index: what a worker is told

@@ -96,6 +96,9 @@ class Reader {
     read_steps(document.at("steps"), "/steps");
     if (case_.steps.empty()) throw Mistake{"/steps", "a case has at least one step"};
     check_stock();
+    case_.observes_os_calls = std::any_of(case_.steps.begin(), case_.steps.end(), [](const Step& step) {
+      return std::holds_alternative<SetFault>(step.action);
+    });
     for (std::size_t i = 0; i < case_.steps.size(); ++i)
       if (is_sent_meanwhile(case_.steps[i])) check_pair(i);
   }

@@ -114,6 +114,45 @@ TEST(CaseReader, RefusesWhatCannotBeSentAtOnce) {
             "name.json: /steps/1: a case with guard sends nothing at once: a fault must tell its message");
 }
 
+TEST(CaseReader, ReadsFaults) {
+  const auto step_of = [](const std::string& text) { return read(with_steps(text)).front().steps.front(); };
+  const Step full = step_of(R"({"fault": "write", "error": "disk_full", "nth": 3, "lasting": true})");
+  EXPECT_EQ(std::get<SetFault>(full.action).fault, (Fault{.nth = 3, .lasting = true}));
+  EXPECT_EQ(describe(full), "fault: the 3. write and all after it: disk_full");
+  EXPECT_EQ(describe(step_of(R"({"fault": "read", "short": 7})")),
+            "fault: the 1. read: short transfer of 7 bytes");
+  EXPECT_EQ(describe(step_of(R"({"fault": "flush", "delay": 20})")), "fault: the 1. flush: delay of 20 ms");
+  EXPECT_EQ(describe(step_of(R"({"fault": "none"})")), "no fault any more");
+  EXPECT_TRUE(read(with_steps(R"({"fault": "none"})")).front().observes_os_calls);
+  EXPECT_FALSE(read(with_steps(R"({"send": "CLOSE"})")).front().observes_os_calls);
+}
+
+TEST(CaseReader, SaysWhatIsWrongWithAFault) {
+  const auto fault_error = [](const std::string& members) {
+    return error_of(with_steps(R"({"fault": )" + members + "}"));
+  };
+  const std::string place = "name.json: /steps/0: ";
+  EXPECT_EQ(
+      fault_error(R"("sync", "error": "disk_full")"),
+      place +
+          "unknown call 'sync'; open, close, read, write, seek, flush, truncate, rename, remove, map, exec");
+  EXPECT_EQ(fault_error(R"("map", "error": "disk_full")"), place + "map and exec are only observed");
+  EXPECT_EQ(fault_error(R"("write", "error": "full")"),
+            place +
+                "unknown error 'full'; disk_full, io_error, access_denied, sharing_violation, "
+                "too_many_open_files, network_error, interrupted, short, delay");
+  EXPECT_EQ(fault_error(R"("write", "error": "short")"),
+            place + "short and delay are members of their own, with an amount");
+  const std::string one = place + "a fault is one of error, short and delay";
+  EXPECT_EQ(fault_error(R"("write")"), one);
+  EXPECT_EQ(fault_error(R"("write", "error": "io_error", "short": 3)"), one);
+  EXPECT_EQ(fault_error(R"("close", "short": 3)"), place + "only a read or a write can be short");
+  EXPECT_EQ(fault_error(R"("write", "short": 0)"), place + "short 0 is not between 1 and 10000");
+  EXPECT_EQ(fault_error(R"("write", "error": "io_error", "nth": 0)"),
+            place + "nth 0 is not between 1 and 1000000");
+  EXPECT_EQ(fault_error(R"("none", "error": "io_error")"), place + "fault none says that nothing fails");
+}
+
 TEST(CaseReader, ReadsWhereTheMemoryLies) {
   const std::string head = R"({"title": "t", "requirements": ["IP-13"], "guard": )";
   const std::string tail = R"(, "steps": [{"send": "READ", "size": 8192, "in": "pchBuffer"},

@@ -78,6 +78,17 @@ std::string describe_action(const ReloadInfo& reload) {
 }
 
 std::string describe_action(const TakeStock&) { return "take stock of what the process holds"; }
+std::string describe_action(const SetFault& set) {
+  if (!set.fault) return "no fault any more";
+  const Fault& fault = *set.fault;
+  const auto name = [](const auto& names, auto value) { return names[static_cast<std::size_t>(value)]; };
+  std::string text = fmt::format("fault: the {}. {}{}: {}", fault.nth, name(os_call_names, fault.on),
+                                 fault.lasting ? " and all after it" : "", name(fault_names, fault.kind));
+  if (fault.kind == FaultKind::short_transfer) text += fmt::format(" transfer of {} bytes", fault.amount);
+  if (fault.kind == FaultKind::delay) text += fmt::format(" of {} ms", fault.amount);
+  return text;
+}
+
 std::string describe_action(const Restart&) { return "restart: the process ends without CLOSE"; }
 
 }  // namespace

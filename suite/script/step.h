@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "suite/script/fault.h"
 #include "suite/script/pattern.h"
 
 namespace mmio_cts {
@@ -106,13 +107,18 @@ struct TakeStock {
 /// OPENs and RENAMEs between two such steps: the sender gets the memory for them beforehand.
 inline constexpr int most_opens_with_stock = 500;
 
+/// The fault from now on, instead of any before; none: the system does again what it is asked.
+struct SetFault {
+  std::optional<Fault> fault;
+};
+
 /// Ends the worker's process without CLOSE and goes on in a new one. All files count as not open.
 struct Restart {};
 
 struct Step {
   std::string pointer;      ///< JSON pointer of the step in its file, e.g. "/steps/2"
   std::string requirement;  ///< the row that a violated expectation blames
-  std::variant<Send, Prepare, Inspect, ReloadInfo, TakeStock, Restart> action;
+  std::variant<Send, Prepare, Inspect, ReloadInfo, TakeStock, SetFault, Restart> action;
 };
 
 /// Whether `step` is sent at the same moment as the one before.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -15,7 +17,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view verbs[] = {"send",       "prepare", "inspect", "reload_info",
-                                      "take_stock", "restart", "repeat"};
+                                      "take_stock", "fault",   "restart", "repeat"};
 
 std::uint32_t flags_from(const json& document) {
   std::uint32_t flags = 0;
@@ -160,6 +162,50 @@ TakeStock take_stock_from(const json& document) {
   return {rounds};
 }
 
+template <typename Enum, std::size_t count>
+Enum named(const std::array<std::string_view, count>& names, const std::string& name, const char* what) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found != names.end()) return static_cast<Enum>(found - names.begin());
+  throw std::invalid_argument(
+      fmt::format("unknown {} '{}'; {}", what, name, fmt::join(names.begin(), names.end(), ", ")));
+}
+
+/// "error": a name; "short": bytes; "delay": milliseconds.
+SetFault fault_from(const json& document) {
+  constexpr std::int64_t longest_delay = 10'000, most = 1'000'000;
+  if (document.at("fault") == "none") {
+    if (document.contains("error") || document.contains("short") || document.contains("delay"))
+      throw std::invalid_argument("fault none says that nothing fails");
+    return {};
+  }
+  Fault fault;
+  fault.on = named<OsCallKind>(os_call_names, document.at("fault"), "call");
+  if (fault.on == OsCallKind::map || fault.on == OsCallKind::exec)
+    throw std::invalid_argument("map and exec are only observed");
+  if (document.contains("error") + document.contains("short") + document.contains("delay") != 1)
+    throw std::invalid_argument("a fault is one of error, short and delay");
+  if (document.contains("error")) fault.kind = named<FaultKind>(fault_names, document.at("error"), "error");
+  if (document.contains("error") && fault.kind >= FaultKind::short_transfer)
+    throw std::invalid_argument("short and delay are members of their own, with an amount");
+  for (const FaultKind kind : {FaultKind::short_transfer, FaultKind::delay}) {
+    const std::string member(fault_names[static_cast<std::size_t>(kind)]);
+    if (!document.contains(member)) continue;
+    fault.kind = kind;
+    fault.amount = document.at(member).get<std::int64_t>();
+    if (fault.amount < 1 || fault.amount > longest_delay)
+      throw std::invalid_argument(
+          fmt::format("{} {} is not between 1 and {}", member, fault.amount, longest_delay));
+  }
+  if (fault.kind == FaultKind::short_transfer && fault.on != OsCallKind::read &&
+      fault.on != OsCallKind::write)
+    throw std::invalid_argument("only a read or a write can be short");
+  fault.nth = document.value("nth", std::int64_t{1});
+  if (fault.nth < 1 || fault.nth > most)
+    throw std::invalid_argument(fmt::format("nth {} is not between 1 and {}", fault.nth, most));
+  fault.lasting = document.value("lasting", false);
+  return {fault};
+}
+
 }  // namespace
 
 Step read_step(const json& document) {
@@ -175,6 +221,8 @@ Step read_step(const json& document) {
     step.action = ReloadInfo{document.at("reload_info")};
   else if (document.contains("take_stock"))
     step.action = take_stock_from(document);
+  else if (document.contains("fault"))
+    step.action = fault_from(document);
   else
     step.action = Restart{};
   return step;

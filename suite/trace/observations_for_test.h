@@ -18,7 +18,8 @@ inline MessageObservation a_read() {
   o.info_overrun = 3;
   o.handle = MessageObservation::Handle::closed;
   o.not_restored = {CallerState::ebp, CallerState::error_mode};
-  o.os_calls = {{OsCallKind::open, 1, -1, 0, 0, 0, "a.dat"}, {OsCallKind::read, 1, 100, 8, 0, 5, ""}};
+  o.os_calls = {{OsCallKind::open, 1, -1, 0, 0, 0, false, "a.dat"},
+                {OsCallKind::read, 1, 100, 8, 0, 5, true, ""}};
   o.more_os_calls = 6;
   return o;
 }

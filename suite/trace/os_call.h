@@ -1,29 +1,11 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
-#include <string_view>
+
+#include "suite/script/fault.h"
 
 namespace mmio_cts {
-
-/// What is asked of the operating system about files.
-enum class OsCallKind : std::uint8_t {
-  open,
-  close,
-  read,
-  write,
-  seek,
-  flush,
-  truncate,
-  rename,
-  remove,
-  map,
-  exec
-};
-
-inline constexpr std::array<std::string_view, 11> os_call_names = {
-    "open", "close", "read", "write", "seek", "flush", "truncate", "rename", "remove", "map", "exec"};
 
 /// One call that was made while a message was with the procedure, by whichever of its threads or processes.
 struct OsCall {
@@ -33,6 +15,7 @@ struct OsCall {
   std::int64_t asked = 0;    ///< read, write, map: bytes; truncate: the size; seek: where to, by its origin
   std::int64_t done = 0;     ///< read, write: bytes; seek: the new position; else 0. On an error 0
   std::int32_t status = 0;   ///< 0, or the system's number of an error: errno
+  bool injected = false;     ///< what came of it is a Fault's doing
   std::string name;          ///< open, rename, remove: what its path ends in
   bool operator==(const OsCall&) const = default;
 };

@@ -29,7 +29,7 @@ void members(Archive& archive, CallerState& o) {
 template <typename Archive>
 void members(Archive& archive, OsCall& o) {
   archive(o.kind), archive(o.file), archive(o.offset), archive(o.asked), archive(o.done), archive(o.status);
-  archive(o.name);
+  archive(o.injected), archive(o.name);
 }
 template <typename Archive>
 void members(Archive& archive, FileState& o) {

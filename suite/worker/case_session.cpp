@@ -37,6 +37,11 @@ class Performer {
 
   bool perform(std::uint32_t step, const TakeStock&) { return sender_.take_stock(step); }
 
+  bool perform(std::uint32_t step, const SetFault& set) {
+    inject_fault(set.fault);
+    return trace_.append(PrepareObservation{step, ""});
+  }
+
   bool perform(std::uint32_t step, const Prepare& prepare) {
     trace_.set_phase("while the adapter prepared the store", true);
     const std::string unavailable = adapter_.prepare(prepare);

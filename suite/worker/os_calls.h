@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "suite/script/fault.h"
 #include "suite/trace/os_call.h"
 
 namespace mmio_cts {
@@ -16,6 +18,9 @@ std::string watch_os_calls();
 
 /// Forgets what was recorded, and records until take_os_calls. Neither does anything before watch_os_calls.
 void record_os_calls();
+
+/// From now on this befalls what is recorded; none: nothing more. Only where watch_os_calls succeeded.
+void inject_fault(const std::optional<Fault>& fault);
 
 inline constexpr std::size_t most_os_calls = 4096;
 

@@ -14,14 +14,15 @@
 #include <cstring>
 #include <iterator>
 #include <new>
+#include <optional>
 
 #include "suite/worker/os_call_filter_linux.h"
+#include "suite/worker/os_call_table_linux.h"
 #include "suite/worker/os_calls.h"
+#include "suite/worker/raw_call_linux.h"
 
 namespace mmio_cts {
 namespace {
-
-using Arguments = std::array<std::int64_t, 6>;
 
 constexpr int most_descriptors = 1024;
 constexpr std::size_t longest_name = 64;
@@ -32,6 +33,7 @@ struct Record {
   std::uint32_t file;
   std::int64_t offset, asked, done;
   std::int32_t status;
+  bool injected;
   std::array<char, longest_name> name;  ///< ends in a zero
 };
 
@@ -40,35 +42,15 @@ struct Recorder {
   std::atomic<bool> records = false;
   std::atomic<std::uint32_t> count = 0;
   std::atomic<std::uint32_t> opened = 0;
+  std::optional<Fault> fault;
+  std::atomic<std::int64_t> calls_of_fault = 0;  ///< of its kind, since it was set
   std::array<std::atomic<std::uint32_t>, most_descriptors> file_of = {};
   std::array<Record, most_os_calls> calls;
 };
 
+using enum OsCallKind;
+
 Recorder* recorder = nullptr;
-
-// This program's own system calls are trapped nowhere. Nothing of a library may be called in the handler.
-std::int64_t perform(std::int64_t number, const Arguments& a) {
-  std::int64_t result;
-  register std::int64_t r10 asm("r10") = a[3];
-  register std::int64_t r8 asm("r8") = a[4];
-  register std::int64_t r9 asm("r9") = a[5];
-  asm volatile("syscall"
-               : "=a"(result)
-               : "a"(number), "D"(a[0]), "S"(a[1]), "d"(a[2]), "r"(r10), "r"(r8), "r"(r9)
-               : "rcx", "r11", "memory");
-  return result;
-}
-
-constexpr bool is_error(std::int64_t result) { return result < 0 && result >= -4095; }
-
-std::int64_t address(const void* pointer) { return reinterpret_cast<std::int64_t>(pointer); }
-
-/// Bytes of this process at an address that the candidate gave: there may be none.
-bool copy_from(std::int64_t from, void* to, std::size_t size) {
-  const iovec local = {to, size}, remote = {reinterpret_cast<void*>(from), size};
-  return perform(SYS_process_vm_readv, {perform(SYS_getpid, {}), address(&local), 1, address(&remote), 1,
-                                        0}) == static_cast<std::int64_t>(size);
-}
 
 /// What a path ends in, or as much of it as there is room for. The system has read it.
 void copy_name(std::int64_t path, std::array<char, longest_name>& name) {
@@ -108,75 +90,18 @@ void set_number_at(std::int64_t descriptor, std::uint32_t number) {
   if (auto* file = file_at(descriptor)) file->store(number);
 }
 
-/// A call that is recorded, and which of its arguments says what; -1: none.
-struct Call {
-  int number;
-  OsCallKind kind;
-  int descriptor = -1, path = -1, size = -1, offset = -1;
-  bool is_vector = false;  ///< the bytes are in several parts; `size` says in how many
-};
-
-using enum OsCallKind;
-constexpr std::array calls = {
-    Call{SYS_open, open, -1, 0},
-    Call{SYS_creat, open, -1, 0},
-    Call{SYS_openat, open, -1, 1},
-    Call{SYS_openat2, open, -1, 1},
-    Call{SYS_close, close, 0},
-    Call{SYS_read, read, 0, -1, 2},
-    Call{SYS_pread64, read, 0, -1, 2, 3},
-    Call{SYS_readv, read, 0, -1, 2, -1, true},
-    Call{SYS_preadv, read, 0, -1, 2, 3, true},
-    Call{SYS_preadv2, read, 0, -1, 2, 3, true},
-    Call{SYS_write, write, 0, -1, 2},
-    Call{SYS_pwrite64, write, 0, -1, 2, 3},
-    Call{SYS_writev, write, 0, -1, 2, -1, true},
-    Call{SYS_pwritev, write, 0, -1, 2, 3, true},
-    Call{SYS_pwritev2, write, 0, -1, 2, 3, true},
-    Call{SYS_sendfile, write, 0, -1, 3},
-    Call{SYS_copy_file_range, write, 2, -1, 4},
-    Call{SYS_lseek, seek, 0, -1, 1},
-    Call{SYS_fsync, flush, 0},
-    Call{SYS_fdatasync, flush, 0},
-    Call{SYS_sync_file_range, flush, 0},
-    Call{SYS_syncfs, flush, 0},
-    Call{SYS_ftruncate, truncate, 0, -1, 1},
-    Call{SYS_fallocate, truncate, 0, -1, 3},
-    Call{SYS_truncate, truncate, -1, 0, 1},
-    Call{SYS_rename, rename, -1, 0},
-    Call{SYS_renameat, rename, -1, 1},
-    Call{SYS_renameat2, rename, -1, 1},
-    Call{SYS_unlink, remove, -1, 0},
-    Call{SYS_unlinkat, remove, -1, 1},
-    Call{SYS_mmap, map, 4, -1, 1, 5},
-    Call{SYS_execve, exec},
-    Call{SYS_execveat, exec},
-};
-
-/// What must be known of, but is not recorded.
-constexpr std::array others = {SYS_dup, SYS_dup2, SYS_dup3, SYS_fcntl, SYS_rt_sigaction, SYS_rt_sigprocmask};
-
-constexpr std::size_t end_of_numbers = 512;
-constexpr auto row_of_number = [] {
-  std::array<std::int8_t, end_of_numbers> rows;
-  rows.fill(-1);
-  for (std::size_t i = 0; i < calls.size(); ++i)
-    rows[static_cast<std::size_t>(calls[i].number)] = static_cast<std::int8_t>(i);
-  return rows;
-}();
-
 /// Code that a module is loaded from, and memory that no file is behind, is nobody's input or output.
-bool is_of_interest(const Call& call, const Arguments& a) {
+bool is_of_interest(const WatchedCall& call, const Arguments& a) {
   return call.kind != map || ((a[3] & MAP_ANONYMOUS) == 0 && (a[2] & PROT_EXEC) == 0);
 }
 
 /// A place for what is recorded of a call that is about to be made; none if nothing is, or there is no room.
-Record* begin(const Call& call, const Arguments& a) {
+Record* begin(const WatchedCall& call, const Arguments& a) {
   if (!recorder->records || !is_of_interest(call, a)) return nullptr;
   const std::uint32_t at = recorder->count++;
   if (at >= recorder->calls.size()) return nullptr;
   Record& record = recorder->calls[at];
-  record = {call.kind, call.descriptor < 0 ? 0 : number_at(a[call.descriptor]), -1, 0, 0, 0, {}};
+  record = {call.kind, call.descriptor < 0 ? 0 : number_at(a[call.descriptor]), -1, 0, 0, 0, false, {}};
   if (call.offset >= 0) record.offset = a[call.offset];
   const bool is_at_position = call.kind == read || call.kind == write || call.kind == seek;
   if (is_at_position && record.offset < 0) record.offset = position_of(a[call.descriptor]);
@@ -185,7 +110,7 @@ Record* begin(const Call& call, const Arguments& a) {
 }
 
 /// What the system has to have read is looked at only now: the candidate may have given any address.
-void finish(const Call& call, const Arguments& a, std::int64_t result, Record& record) {
+void finish(const WatchedCall& call, const Arguments& a, std::int64_t result, Record& record) {
   const bool counts = call.kind == read || call.kind == write || call.kind == seek;
   if (is_error(result))
     record.status = static_cast<std::int32_t>(-result);
@@ -197,11 +122,71 @@ void finish(const Call& call, const Arguments& a, std::int64_t result, Record& r
   if (call.is_vector && has_read_parts) record.asked = size_of(a[1], a[call.size]);
 }
 
-std::int64_t observe(const Call& call, const Arguments& a) {
+/// Whether this call is to fail. What goes to no file that was opened under observation is none of the
+/// store's.
+bool is_due(const WatchedCall& call, const Record& record) {
+  const std::optional<Fault>& fault = recorder->fault;
+  if (!fault || fault->on != call.kind || (call.descriptor >= 0 && record.file == 0)) return false;
+  const std::int64_t number = ++recorder->calls_of_fault;
+  return fault->lasting ? number >= fault->nth : number == fault->nth;
+}
+
+int error_of(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::disk_full:
+      return ENOSPC;
+    case FaultKind::access_denied:
+      return EACCES;
+    case FaultKind::sharing_violation:
+      return EBUSY;
+    case FaultKind::too_many_open_files:
+      return EMFILE;
+    case FaultKind::network_error:
+      return ENETDOWN;
+    case FaultKind::interrupted:
+      return EINTR;
+    default:
+      return EIO;
+  }
+}
+
+/// No more than `most` bytes of what is asked for. As it is if that is no more.
+std::int64_t transfer_less(const WatchedCall& call, Arguments a, std::int64_t most, Record& record) {
+  iovec first;
+  if (call.is_vector) {
+    if (!copy_from(a[1], &first, sizeof first)) return perform(call.number, a);
+    record.injected = size_of(a[1], a[call.size]) > most;
+    if (!record.injected) return perform(call.number, a);
+    first.iov_len = std::min(first.iov_len, static_cast<std::size_t>(most));
+    a[1] = address(&first);
+    a[call.size] = 1;
+  } else {
+    record.injected = a[call.size] > most;
+    a[call.size] = std::min(a[call.size], most);
+  }
+  return perform(call.number, a);
+}
+
+std::int64_t perform_with_fault(const WatchedCall& call, const Arguments& a, const Fault& fault,
+                                Record& record) {
+  if (fault.kind == FaultKind::short_transfer) return transfer_less(call, a, fault.amount, record);
+  record.injected = true;
+  if (fault.kind == FaultKind::delay) {
+    const timespec time = {fault.amount / 1000, fault.amount % 1000 * 1'000'000};
+    perform(SYS_nanosleep, {address(&time)});
+    return perform(call.number, a);
+  }
+  if (call.kind == close) perform(call.number, a);
+  return -error_of(fault.kind);
+}
+
+std::int64_t observe(const WatchedCall& call, const Arguments& a) {
   Record* record = begin(call, a);
+  const bool fails = record != nullptr && is_due(call, *record);
   // Before: another thread may get the same descriptor for the next file at once.
   if (call.kind == close) set_number_at(a[call.descriptor], 0);
-  const std::int64_t result = perform(call.number, a);
+  const std::int64_t result =
+      fails ? perform_with_fault(call, a, *recorder->fault, *record) : perform(call.number, a);
   if (call.kind == open && !is_error(result))
     set_number_at(result, recorder->records ? ++recorder->opened : 0);
   if (record != nullptr) finish(call, a, result, *record);
@@ -244,10 +229,10 @@ std::int64_t set_mask(const Arguments& a, ucontext_t& context) {
 }
 
 std::int64_t answer(std::int64_t number, const Arguments& a, ucontext_t& context) {
-  const int row = number >= 0 && number < static_cast<std::int64_t>(end_of_numbers)
-                      ? row_of_number[static_cast<std::size_t>(number)]
+  const int row = number >= 0 && number < static_cast<std::int64_t>(end_of_call_numbers)
+                      ? row_of_call[static_cast<std::size_t>(number)]
                       : -1;
-  if (row >= 0) return observe(calls[static_cast<std::size_t>(row)], a);
+  if (row >= 0) return observe(watched_calls[static_cast<std::size_t>(row)], a);
   if (number == SYS_rt_sigaction) return set_action(a);
   if (number == SYS_rt_sigprocmask) return set_mask(a, context);
   return duplicate(number, a);
@@ -262,8 +247,8 @@ void on_trap(int, siginfo_t* info, void* data) {
 }
 
 OsCall call_from(const Record& record) {
-  return {record.kind, record.file,   record.offset,     record.asked,
-          record.done, record.status, record.name.data()};
+  return {record.kind, record.file,   record.offset,   record.asked,
+          record.done, record.status, record.injected, record.name.data()};
 }
 
 }  // namespace
@@ -282,10 +267,10 @@ std::string watch_os_calls() {
   sigset_t sigsys;
   sigemptyset(&sigsys);
   sigaddset(&sigsys, SIGSYS);
-  std::array<int, calls.size() + others.size()> numbers;
-  const auto rest = std::transform(calls.begin(), calls.end(), numbers.begin(),
-                                   [](const Call& call) { return call.number; });
-  std::copy(others.begin(), others.end(), rest);
+  std::array<int, watched_calls.size() + calls_known_of.size()> numbers;
+  const auto rest = std::transform(watched_calls.begin(), watched_calls.end(), numbers.begin(),
+                                   [](const WatchedCall& call) { return call.number; });
+  std::copy(calls_known_of.begin(), calls_known_of.end(), rest);
   if (sigaction(SIGSYS, &action, nullptr) != 0 || sigprocmask(SIG_UNBLOCK, &sigsys, nullptr) != 0 ||
       !trap_system_calls(numbers))
     return std::string("this system does not let system calls be observed: ") + std::strerror(errno);
@@ -296,6 +281,12 @@ void record_os_calls() {
   if (recorder == nullptr) return;
   recorder->count = 0;
   recorder->records = true;
+}
+
+void inject_fault(const std::optional<Fault>& fault) {
+  if (recorder == nullptr) return;
+  recorder->fault = fault;
+  recorder->calls_of_fault = 0;
 }
 
 std::pair<std::vector<OsCall>, std::uint64_t> take_os_calls() {

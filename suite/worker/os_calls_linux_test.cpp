@@ -3,10 +3,12 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
@@ -25,9 +27,9 @@ namespace {
 std::string line(const OsCall& call) {
   const std::string name(os_call_names[static_cast<std::size_t>(call.kind)]);
   const auto number = [](std::int64_t value) { return " " + std::to_string(value); };
-  return name + (call.name.empty() ? "" : " '" + call.name + "'") + " of" + number(call.file) + " at" +
-         number(call.offset) + ":" + number(call.asked) + " ->" + number(call.done) +
-         (call.status == 0 ? "" : std::string(" ") + strerrorname_np(call.status)) + "\n";
+  return (call.injected ? "injected " : "") + name + (call.name.empty() ? "" : " '" + call.name + "'") +
+         " of" + number(call.file) + " at" + number(call.offset) + ":" + number(call.asked) + " ->" +
+         number(call.done) + (call.status == 0 ? "" : std::string(" ") + strerrorname_np(call.status)) + "\n";
 }
 
 /// What is seen of `act`, a line for each call, in a process of its own: it is watched for good. Otherwise
@@ -207,6 +209,87 @@ TEST_F(OsCallsTest, OnlyWhatIsMadeWhileItIsRecordedIsTold) {
               close(file);
             }),
             "close of 0 at -1: 0 -> 0\n");
+}
+
+TEST_F(OsCallsTest, AFaultFailsTheNthCallOfItsKindWithoutMakingIt) {
+  EXPECT_EQ(seen_of([&] {
+              const int file = open_file();
+              inject_fault(Fault{.on = OsCallKind::write, .kind = FaultKind::disk_full, .nth = 2});
+              EXPECT_EQ(write(file, "abc", 3), 3);
+              EXPECT_EQ(write(file, "def", 3), -1);
+              EXPECT_EQ(errno, ENOSPC);
+              EXPECT_EQ(write(file, "ghi", 3), 3);
+              char room[10];
+              EXPECT_EQ(pread(file, room, sizeof room, 0), 6);
+            }),
+            "open 'a.dat' of 1 at -1: 0 -> 0\n"
+            "write of 1 at 0: 3 -> 3\n"
+            "injected write of 1 at 3: 3 -> 0 ENOSPC\n"
+            "write of 1 at 3: 3 -> 3\n"
+            "read of 1 at 0: 10 -> 6\n");
+}
+
+TEST_F(OsCallsTest, ALastingFaultHoldsUntilThereIsNoneAndSparesWhatIsNoFileOfTheMessages) {
+  EXPECT_EQ(seen_of([&] {
+              take_os_calls();
+              const int other = open("/dev/null", O_WRONLY);
+              record_os_calls();
+              const int file = open_file();
+              inject_fault(Fault{.on = OsCallKind::write, .kind = FaultKind::io_error, .lasting = true});
+              EXPECT_EQ(write(other, "abc", 3), 3);
+              for (int i = 0; i < 2; ++i) EXPECT_EQ(write(file, "abc", 3), -1);
+              inject_fault(std::nullopt);
+              EXPECT_EQ(write(file, "abc", 3), 3);
+            }),
+            "open 'a.dat' of 1 at -1: 0 -> 0\n"
+            "write of 0 at 0: 3 -> 3\n"
+            "injected write of 1 at 0: 3 -> 0 EIO\n"
+            "injected write of 1 at 0: 3 -> 0 EIO\n"
+            "write of 1 at 0: 3 -> 3\n");
+}
+
+TEST_F(OsCallsTest, AShortTransferIsMadeAndToldAsShort) {
+  EXPECT_EQ(seen_of([&] {
+              const int file = open_file();
+              inject_fault(Fault{
+                  .on = OsCallKind::write, .kind = FaultKind::short_transfer, .lasting = true, .amount = 2});
+              EXPECT_EQ(write(file, "abc", 3), 2);
+              EXPECT_EQ(write(file, "d", 1), 1);
+              char parts[] = "efgh";
+              const iovec both[] = {{parts, 3}, {parts + 3, 1}};
+              EXPECT_EQ(writev(file, both, 2), 2);
+              char room[10];
+              EXPECT_EQ(pread(file, room, sizeof room, 0), 5);
+              EXPECT_EQ(std::string(room, 5), "abdef");
+            }),
+            "open 'a.dat' of 1 at -1: 0 -> 0\n"
+            "injected write of 1 at 0: 3 -> 2\n"
+            "write of 1 at 2: 1 -> 1\n"
+            "injected write of 1 at 3: 4 -> 2\n"
+            "read of 1 at 0: 10 -> 5\n");
+}
+
+TEST_F(OsCallsTest, ACloseThatFailsIsMadeAllTheSame) {
+  EXPECT_EQ(seen_of([&] {
+              const int file = open_file();
+              inject_fault(Fault{.on = OsCallKind::close, .kind = FaultKind::io_error});
+              EXPECT_EQ(close(file), -1);
+              EXPECT_EQ(errno, EIO);
+              EXPECT_EQ(fcntl(file, F_GETFD), -1);
+            }),
+            "open 'a.dat' of 1 at -1: 0 -> 0\n"
+            "injected close of 1 at -1: 0 -> 0 EIO\n");
+}
+
+TEST_F(OsCallsTest, ADelayTakesItsTime) {
+  const std::string seen = seen_of([&] {
+    const int file = open_file();
+    inject_fault(Fault{.on = OsCallKind::flush, .kind = FaultKind::delay, .amount = 30});
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(fsync(file), 0);
+    EXPECT_GE(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(30));
+  });
+  EXPECT_EQ(seen.find("failed"), std::string::npos) << seen;
 }
 
 TEST_F(OsCallsTest, AMappingOfAFileIsToldOneOfNoFileIsNot) {
