@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -105,8 +106,8 @@ TEST_F(OsCallsTest, ErrorsAreSeenAndReachWhoeverCalled) {
               EXPECT_EQ(write(full, "abc", 3), -1);
               EXPECT_EQ(errno, ENOSPC);
               EXPECT_EQ(rename(file_.c_str(), "/none"), -1);
-              const char* volatile no_memory = nullptr;
-              EXPECT_EQ(open(no_memory, O_RDONLY), -1);
+              constexpr long no_memory = 8;
+              EXPECT_EQ(syscall(SYS_open, no_memory, O_RDONLY), -1);
               EXPECT_EQ(errno, EFAULT);
             }),
             "open 'b.dat' of 0 at -1: 0 -> 0 ENOENT\n"
