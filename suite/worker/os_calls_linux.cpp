@@ -95,12 +95,12 @@ bool is_of_interest(const WatchedCall& call, const Arguments& a) {
   return call.kind != map || ((a[3] & MAP_ANONYMOUS) == 0 && (a[2] & PROT_EXEC) == 0);
 }
 
-/// A place for what is recorded of a call that is about to be made; none if nothing is, or there is no room.
-Record* begin(const WatchedCall& call, const Arguments& a) {
+/// A place for what is recorded of a call that is about to be made: `spare` if there is no room; none if
+/// nothing is recorded.
+Record* begin(const WatchedCall& call, const Arguments& a, Record& spare) {
   if (!recorder->records || !is_of_interest(call, a)) return nullptr;
   const std::uint32_t at = recorder->count++;
-  if (at >= recorder->calls.size()) return nullptr;
-  Record& record = recorder->calls[at];
+  Record& record = at < recorder->calls.size() ? recorder->calls[at] : spare;
   record = {call.kind, call.descriptor < 0 ? 0 : number_at(a[call.descriptor]), -1, 0, 0, 0, false, {}};
   if (call.offset >= 0) record.offset = a[call.offset];
   const bool is_at_position = call.kind == read || call.kind == write || call.kind == seek;
@@ -181,7 +181,9 @@ std::int64_t perform_with_fault(const WatchedCall& call, const Arguments& a, con
 }
 
 std::int64_t observe(const WatchedCall& call, const Arguments& a) {
-  Record* record = begin(call, a);
+  // Whoever tries again for ever must fail for ever.
+  Record spare;
+  Record* record = begin(call, a, spare);
   const bool fails = record != nullptr && is_due(call, *record);
   // Before: another thread may get the same descriptor for the next file at once.
   if (call.kind == close) set_number_at(a[call.descriptor], 0);

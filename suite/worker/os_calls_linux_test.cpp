@@ -249,6 +249,17 @@ TEST_F(OsCallsTest, ALastingFaultHoldsUntilThereIsNoneAndSparesWhatIsNoFileOfThe
             "write of 1 at 0: 3 -> 3\n");
 }
 
+TEST_F(OsCallsTest, ALastingFaultOutlastsWhatCanBeRecorded) {
+  EXPECT_EQ(seen_of([&] {
+              const int file = open_file();
+              inject_fault(Fault{.on = OsCallKind::write, .kind = FaultKind::io_error, .lasting = true});
+              for (std::size_t i = 0; i < most_os_calls + 10; ++i) EXPECT_EQ(write(file, "a", 1), -1);
+              EXPECT_EQ(take_os_calls().second, 11u);
+              record_os_calls();
+            }),
+            "");
+}
+
 TEST_F(OsCallsTest, AShortTransferIsMadeAndToldAsShort) {
   EXPECT_EQ(seen_of([&] {
               const int file = open_file();
