@@ -61,18 +61,26 @@ void check_steps(const json& steps) {
     }
 }
 
+/// By their bytes: a number that is none does not equal itself.
+bool is_the_same(const json& one, const json& other) { return json::to_cbor(one) == json::to_cbor(other); }
+
+bool are_the_same(const std::vector<json>& frames, const std::vector<json>& others) {
+  return std::equal(frames.begin(), frames.end(), others.begin(), others.end(), is_the_same);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::span bytes(data, size);
   const std::vector<json> frames = assembled(bytes, std::max<std::size_t>(size, 1));
-  require(assembled(bytes, 7) == frames, "portions make no difference");
+  require(are_the_same(assembled(bytes, 7), frames), "portions make no difference");
   Given channel(bytes);
   for (const json& frame : frames) {
-    require(read_frame(channel) == frame, "both ways to read give the same");
+    const auto again = read_frame(channel);
+    require(again && is_the_same(*again, frame), "both ways to read give the same");
     require(frame.is_object() && frame.size() == 1, "a frame has one member");
     const Bytes encoded = encode_frame(frame);
-    require(assembled(encoded, encoded.size()) == std::vector{frame}, "a frame comes out as it went in");
+    require(are_the_same(assembled(encoded, encoded.size()), {frame}), "a frame comes out as it went in");
     if (frame.contains("begin")) check_begin(frame.at("begin"));
     if (frame.contains("perform")) check_steps(frame.at("perform"));
   }

@@ -29,6 +29,15 @@ constexpr const char* mistaken_steps[] = {
     R"({"prepare": "size_limit", "name": "a", "size": 4})",
     R"({"prepare": "file"})",
     R"({"take_stock": 0})",
+    R"({"fault": "sync", "error": "disk_full"})",
+    R"({"fault": "map", "error": "disk_full"})",
+    R"({"fault": "write", "error": "full"})",
+    R"({"fault": "write", "error": "short"})",
+    R"({"fault": "write"})",
+    R"({"fault": "none", "error": "io_error"})",
+    R"({"fault": "close", "short": 3})",
+    R"({"fault": "close", "delay": 86400000})",
+    R"({"fault": "close", "error": "io_error", "nth": 0})",
 };
 
 /// The same where nothing is wrong, but seldom said.
@@ -40,6 +49,10 @@ constexpr const char* rare_steps[] = {
     R"({"inspect": "a", "expect": {"exists": true, "content": [{"pattern": "text", "text": "a"}]}})",
     R"({"reload_info": "file"})",
     R"({"take_stock": 4})",
+    R"({"fault": "write", "error": "disk_full", "nth": 2, "lasting": true})",
+    R"({"fault": "read", "short": 3})",
+    R"({"fault": "flush", "delay": 20})",
+    R"({"fault": "none"})",
     R"({"restart": true})",
 };
 
