@@ -35,7 +35,7 @@ enum class FaultKind : std::uint8_t {
   network_error,
   interrupted,     ///< by a signal, before anything was done
   short_transfer,  ///< some bytes only, which are told
-  delay,
+  delay,           ///< it comes later; what comes of it is the system's own answer
 };
 
 inline constexpr std::array<std::string_view, 9> fault_names = {

@@ -95,6 +95,11 @@ bool is_of_interest(const WatchedCall& call, const Arguments& a) {
   return call.kind != map || ((a[3] & MAP_ANONYMOUS) == 0 && (a[2] & PROT_EXEC) == 0);
 }
 
+/// Whether it has a place in the file, and its result is a number of bytes.
+bool is_at_position(const WatchedCall& call) {
+  return call.kind == read || call.kind == write || call.kind == seek;
+}
+
 /// A place for what is recorded of a call that is about to be made: `spare` if there is no room; none if
 /// nothing is recorded.
 Record* begin(const WatchedCall& call, const Arguments& a, Record& spare) {
@@ -103,23 +108,23 @@ Record* begin(const WatchedCall& call, const Arguments& a, Record& spare) {
   Record& record = at < recorder->calls.size() ? recorder->calls[at] : spare;
   record = {call.kind, call.descriptor < 0 ? 0 : number_at(a[call.descriptor]), -1, 0, 0, 0, false, {}};
   if (call.offset >= 0) record.offset = a[call.offset];
-  const bool is_at_position = call.kind == read || call.kind == write || call.kind == seek;
-  if (is_at_position && record.offset < 0) record.offset = position_of(a[call.descriptor]);
+  if (is_at_position(call) && record.offset < 0) record.offset = position_of(a[call.descriptor]);
   if (call.size >= 0 && !call.is_vector) record.asked = a[call.size];
   return &record;
 }
 
 /// What the system has to have read is looked at only now: the candidate may have given any address.
 void finish(const WatchedCall& call, const Arguments& a, std::int64_t result, Record& record) {
-  const bool counts = call.kind == read || call.kind == write || call.kind == seek;
   if (is_error(result))
     record.status = static_cast<std::int32_t>(-result);
-  else if (counts)
+  else if (is_at_position(call))
     record.done = result;
   if (call.kind == open && record.status == 0) record.file = number_at(result);
-  if (call.path >= 0 && record.status != EFAULT) copy_name(a[call.path], record.name);
+  // A call that was not made has read nothing.
+  const bool was_made = !record.injected || record.status == 0;
+  if (call.path >= 0 && was_made && record.status != EFAULT) copy_name(a[call.path], record.name);
   const bool has_read_parts = record.status != EFAULT && record.status != EBADF && record.status != EINVAL;
-  if (call.is_vector && has_read_parts) record.asked = size_of(a[1], a[call.size]);
+  if (call.is_vector && was_made && has_read_parts) record.asked = size_of(a[1], a[call.size]);
 }
 
 /// Whether this call is to fail. What goes to no file that was opened under observation is none of the
@@ -170,12 +175,13 @@ std::int64_t transfer_less(const WatchedCall& call, Arguments a, std::int64_t mo
 std::int64_t perform_with_fault(const WatchedCall& call, const Arguments& a, const Fault& fault,
                                 Record& record) {
   if (fault.kind == FaultKind::short_transfer) return transfer_less(call, a, fault.amount, record);
-  record.injected = true;
+  // What comes of a call that is late is the system's own answer: it excuses no error.
   if (fault.kind == FaultKind::delay) {
     const timespec time = {fault.amount / 1000, fault.amount % 1000 * 1'000'000};
     perform(SYS_nanosleep, {address(&time)});
     return perform(call.number, a);
   }
+  record.injected = true;
   if (call.kind == close) perform(call.number, a);
   return -error_of(fault.kind);
 }

@@ -293,13 +293,24 @@ TEST_F(OsCallsTest, ACloseThatFailsIsMadeAllTheSame) {
             "injected close of 1 at -1: 0 -> 0 EIO\n");
 }
 
-TEST_F(OsCallsTest, ADelayTakesItsTime) {
+TEST_F(OsCallsTest, WhoHandsOnABadAddressUnderAFaultLives) {
+  EXPECT_EQ(seen_of([&] {
+              constexpr long no_memory = 8;
+              inject_fault(Fault{.on = OsCallKind::open, .kind = FaultKind::io_error});
+              EXPECT_EQ(syscall(SYS_open, no_memory, O_RDONLY), -1);
+              EXPECT_EQ(errno, EIO);
+            }),
+            "injected open of 0 at -1: 0 -> 0 EIO\n");
+}
+
+TEST_F(OsCallsTest, ADelayTakesItsTimeAndIsNoExcuse) {
   const std::string seen = seen_of([&] {
     const int file = open_file();
     inject_fault(Fault{.on = OsCallKind::flush, .kind = FaultKind::delay, .amount = 30});
     const auto start = std::chrono::steady_clock::now();
     EXPECT_EQ(fsync(file), 0);
     EXPECT_GE(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(30));
+    EXPECT_FALSE(take_os_calls().first.back().injected);
   });
   EXPECT_EQ(seen.find("failed"), std::string::npos) << seen;
 }
