@@ -64,9 +64,11 @@ void judge_failure(Answer& answer, const Circumstances& at) {
   const bool creates = (answer.send.flags & open_flag::create) != 0;
   if (answer.met_a_fault()) {
     // It may have come as far as to make the file, or to empty it.
-    StoredFile& file = answer.model.file(*answer.send.name);
-    if (creates) file.kind = StoredFile::Kind::unknown;
-    if (creates) file.name_row.clear();
+    if (creates) {
+      StoredFile& file = answer.model.file(*answer.send.name);
+      file.kind = StoredFile::Kind::unknown;
+      file.name_row.clear();
+    }
     return;
   }
   if (!at.exists && !creates) {
