@@ -35,9 +35,10 @@ bool is_selected(const Case& one, const std::string& glob, const Contract& contr
 
 tl::expected<std::vector<Case>, Error> select_cases(const std::filesystem::path& folder,
                                                     const std::vector<std::string>& globs,
-                                                    const Contract& contract) {
+                                                    const Contract& contract, Sweeps sweeps) {
   auto cases = read_case_folder(folder, contract);
   if (!cases) return cases;
+  if (sweeps == Sweeps::left_out) std::erase_if(*cases, [](const Case& one) { return one.only_in_sweep; });
   if (!globs.empty())
     std::erase_if(*cases, [&](const Case& one) {
       return std::none_of(globs.begin(), globs.end(),
@@ -47,7 +48,10 @@ tl::expected<std::vector<Case>, Error> select_cases(const std::filesystem::path&
   return cases;
 }
 
-Error no_case_selected() { return {"", "", "no case is selected; `mmio-cts list cases` shows their ids"}; }
+Error no_case_selected() {
+  return {"", "",
+          "no case is selected; `mmio-cts list cases` shows their ids, and those of sweep/ want --sweep"};
+}
 
 tl::expected<Shard, Error> parse_shard(const std::string& text) {
   Shard shard;

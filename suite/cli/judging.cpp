@@ -40,6 +40,13 @@ void JudgingOptions::add_cases_to(CLI::App& command) {
   command.add_option("--cases", cases, "Folder of the cases")->type_name("DIR");
 }
 
+void JudgingOptions::add_sweep_to(CLI::App& command) {
+  command.add_flag(
+      "--sweep", sweep,
+      "Also let every call of the system fail that the procedure makes, in every way, one after the "
+      "other: the cases of sweep/");
+}
+
 void JudgingOptions::add_to(CLI::App& command) {
   add_cases_to(command);
   command
@@ -68,9 +75,10 @@ void JudgingOptions::add_worker_to(CLI::App& command) {
       ->check(CLI::Range(0.1, 86400.0))
       ->capture_default_str();
   command
-      .add_option("--isolation", isolation,
-                  "case: a process for each case; batch: on Windows and Wine a process for many, and a new one "
-                  "for whatever fails. On Linux each case has its own")
+      .add_option(
+          "--isolation", isolation,
+          "case: a process for each case; batch: on Windows and Wine a process for many, and a new one "
+          "for whatever fails. On Linux each case has its own")
       ->check(CLI::IsMember({"case", "batch"}))
       ->capture_default_str();
   command

@@ -8,6 +8,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "suite/cli/case_selection.h"
 #include "suite/cli/exit_code.h"
 #include "suite/cli/subject.h"
 #include "suite/contract/contract.h"
@@ -26,6 +27,7 @@ struct JudgingOptions {
   std::string level = "must";
   std::filesystem::path cases;  ///< folder
   std::vector<std::string> filter;
+  bool sweep = false;                 ///< also the cases of a sweep
   std::vector<std::string> require;   ///< names of capabilities whose lack is a failure
   int jobs = 0;                       ///< 0: as many as there are processors
   std::optional<std::uint64_t> seed;  ///< of the order of the cases; in that of their ids without it
@@ -36,7 +38,11 @@ struct JudgingOptions {
   std::string sandbox = "auto";       ///< name of a SandboxMode
   std::shared_ptr<Sandboxes> sandboxes = std::make_shared<Sandboxes>();
 
+  Sweeps sweeps() const { return sweep ? Sweeps::taken : Sweeps::left_out; }
+
   void add_to(CLI::App& command);
+  /// Which cases are run, alone.
+  void add_sweep_to(CLI::App& command);
   /// The option that says where the cases are, alone.
   void add_cases_to(CLI::App& command);
   /// Those about the worker's process, alone.

@@ -6,6 +6,7 @@
 #include "suite/cli/judging.h"
 #include "suite/report/replay_report.h"
 #include "suite/run/plan.h"
+#include "suite/run/sweep.h"
 
 namespace mmio_cts {
 namespace {
@@ -60,10 +61,13 @@ ExitCode replay(const ReplayArguments& arguments) {
   const Profile& profile = found->probed.profile;
   auto adapted = adapt(*chosen, profile, found->subject.candidate.abi, contract);
   if (!adapted) return refuse({ExitCode::nothing_tested, {chosen->id, "", "skipped: " + adapted.error()}});
-  adapted->observes_os_calls = arguments.os_calls;
+  if (arguments.os_calls) adapted->observes_os_calls = true;
   Confirmed confirmed;
-  const CaseRun run = run_case(*found->runner, std::move(*adapted),
-                               judge_settings(contract, found->options.edition, profile), confirmed);
+  const auto run_one = [&](Case one) {
+    return run_case(*found->runner, std::move(one), judge_settings(contract, found->options.edition, profile),
+                    confirmed);
+  };
+  const CaseRun run = adapted->sweeps() ? run_sweep(*adapted, run_one) : run_one(std::move(*adapted));
   print(replay_text(run, contract, wants_colour()));
   return verdict_code(run.judged.result, contract, Level::must);
 }

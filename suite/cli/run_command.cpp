@@ -35,7 +35,7 @@ class Runner {
       if (!shard) return refuse({ExitCode::usage, shard.error()});
       judging_.shard = *shard;
     }
-    const auto cases = select_cases(judging_.cases, judging_.filter, contract_);
+    const auto cases = select_cases(judging_.cases, judging_.filter, contract_, judging_.sweeps());
     if (!cases) return refuse({ExitCode::usage, cases.error()});
     if (cases->empty()) return refuse({ExitCode::nothing_tested, no_case_selected()});
 
@@ -154,6 +154,7 @@ void add_run_command(CLI::App& app, Action& action) {
       ->type_name("FILE");
   arguments->subject.add_to(*command);
   arguments->judging.add_to(*command);
+  arguments->judging.add_sweep_to(*command);
   command->callback([arguments, &action] { action = [arguments] { return Runner(*arguments).run(); }; });
 }
 

@@ -115,7 +115,8 @@ void judge_offset_after_error(Answer& answer, std::int64_t requested, bool may_h
 }
 
 bool Answer::met_a_fault() const {
-  return std::any_of(seen.os_calls.begin(), seen.os_calls.end(),
+  return fault != nullptr && fault->kind != FaultKind::delay &&
+         std::any_of(seen.os_calls.begin(), seen.os_calls.end(),
                      [](const OsCall& call) { return call.injected; });
 }
 

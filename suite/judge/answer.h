@@ -21,12 +21,14 @@ struct Answer {
   FileModel& model;
   OpenFile& open;
   StepNotes& notes;
+  const Fault* fault = nullptr;  ///< what calls of the system may meet; none: they do not fail
 
   std::int64_t before() const { return seen.disk_offset_before; }
   std::int64_t after() const { return seen.disk_offset_after; }
   StoredFile& file() const { return model.file(open.name); }
 
-  /// Something that it asked of the system failed because a step said so: it may answer an error.
+  /// Something that it asked of the system failed because a step said so: it may answer an error. What only
+  /// came late excuses none.
   bool met_a_fault() const;
 };
 

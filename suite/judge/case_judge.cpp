@@ -7,6 +7,7 @@
 #include "suite/contract/message.h"
 #include "suite/contract/open_flags.h"
 #include "suite/judge/expectations.h"
+#include "suite/judge/fault_tally.h"
 #include "suite/judge/invariants.h"
 #include "suite/judge/rules.h"
 
@@ -82,10 +83,13 @@ void CaseJudge::judge(const MessageObservation& seen) {
       send->message == message::open ? model_.begin_open(send->file) : model_.open_file(send->file);
   StepNotes notes = notes_for(seen.step);
   const std::int64_t value = seen.result == minus_one_zero_extended ? -1 : seen.result;
-  Answer answer{*send, seen, value, settings_.edition, model_, open, notes};
+  Answer answer{*send, seen, value, settings_.edition, model_, open, notes, fault_};
   judge_caller_state(answer);
   judge_width_and_memory(answer);
   judge_message(answer);
+  // Also whoever has not told of it yet may do so by a later answer.
+  open.failed_before = open.failed_before || answer.met_a_fault();
+  tally_fault(answer, result_.faults);
   judge_members(answer);
   if (!notes.violated()) judge_expectations(answer, case_.steps[seen.step].requirement);
 }
@@ -127,6 +131,8 @@ void CaseJudge::judge(const PrepareObservation& seen) {
     ended_ = true;
     return;
   }
+  if (const auto* set = std::get_if<SetFault>(&case_.steps[seen.step].action))
+    fault_ = set->fault ? &*set->fault : nullptr;
   const auto* prepare = std::get_if<Prepare>(&case_.steps[seen.step].action);
   if (prepare == nullptr) return;
   if (prepare->kind == Prepare::Kind::size_limit) {
@@ -152,6 +158,7 @@ void CaseJudge::judge(const InspectObservation& seen) {
 
 void CaseJudge::judge(const RestartObservation& seen) {
   model_.end_process();
+  fault_ = nullptr;
   stock_.forget();
   // Where names are no files of the directory nothing was seen of them.
   if (!settings_.capabilities.has(Capability::store)) return;

@@ -50,6 +50,7 @@ class CaseJudge {
   JudgeSettings settings_;
   const Case& case_;
   FileModel model_;
+  const Fault* fault_ = nullptr;  // in force since the last step about faults
   Stock stock_;
   CaseResult result_;
   std::size_t steps_seen_ = 0;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "suite/judge/fault_tally.h"
+
 namespace mmio_cts {
 
 /// One answer that no correct procedure gives.
@@ -34,6 +36,7 @@ struct CaseResult {
   std::vector<Violation> violations;
   std::set<std::string> decided;                        ///< the rows that were put to the test
   std::map<std::string, std::set<std::string>> traits;  ///< what the procedure chose where it may choose
+  FaultTallies faults;
 };
 
 }  // namespace mmio_cts

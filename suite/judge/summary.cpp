@@ -55,7 +55,7 @@ Summary summarize(const Contract& contract, const CapabilitySet& capabilities,
   std::set<std::string> elsewhere;  // rows that the other cases are about
   std::map<std::string, int> exercised;
   for (std::size_t i = 0; i < cases.size(); ++i) {
-    if (cases[i].script->applies_everywhere() != everywhere) {
+    if (cases[i].script->is_same_everywhere() != everywhere) {
       elsewhere.insert(cases[i].script->requirements.begin(), cases[i].script->requirements.end());
       continue;
     }
@@ -65,6 +65,7 @@ Summary summarize(const Contract& contract, const CapabilitySet& capabilities,
     for (const std::string& row : cases[i].result.decided) ++exercised[row];
     for (const auto& [name, values] : cases[i].result.traits)
       summary.traits[name].insert(values.begin(), values.end());
+    add(cases[i].result.faults, summary.faults);
   }
   std::map<std::string, Verdict> blamed;
   std::map<std::string, std::string> implied;  // row and the one that it follows from

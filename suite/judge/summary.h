@@ -25,9 +25,10 @@ struct Summary {
   std::vector<RequirementVerdict> requirements;
   std::map<Verdict, int> totals;  ///< cases; every verdict is in it
   std::map<std::string, std::set<std::string>> traits;
+  FaultTallies faults;
 };
 
-/// Summarizes those `cases` for which `everywhere` equals Case::applies_everywhere(). `all` is the
+/// Summarizes those `cases` for which `everywhere` equals Case::is_same_everywhere(). `all` is the
 /// attribution of all of them: causes are found over all.
 Summary summarize(const Contract& contract, const CapabilitySet& capabilities,
                   const std::vector<JudgedCase>& cases, const Attribution& all, bool everywhere);

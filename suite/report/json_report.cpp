@@ -5,6 +5,7 @@
 
 #include "suite/candidate/sha256.h"
 #include "suite/report/containment_json.h"
+#include "suite/report/fault_json.h"
 #include "suite/report/manifest_json.h"
 #include "suite/report/replay_command.h"
 #include "suite/report/run_lookup.h"
@@ -115,6 +116,7 @@ ordered_json per_abi_json(const CandidateRun& run, const Contract& contract) {
   for (const char* level : {"must", "should"}) totals[level].erase("skip");
   return {{"totals", std::move(totals)},
           {"traits", traits_json(run.per_abi)},
+          {"faults", to_json(run.per_abi.faults)},
           {"findings", findings_json(run.per_abi, contract)},
           {"requirements", std::move(requirements)},
           {"cases", cases_json(run.per_abi, run)}};

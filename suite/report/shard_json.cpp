@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "suite/report/fault_json.h"
+
 namespace mmio_cts {
 namespace {
 
@@ -42,6 +44,8 @@ ordered_json case_json(const JudgedCase& judged) {
     entry["violations"].push_back(violation_json(violation));
   if (!result.decided.empty()) entry["decided"] = result.decided;
   if (!result.traits.empty()) entry["traits"] = result.traits;
+  if (!result.faults.empty()) entry["faults"] = to_json(result.faults);
+  if (judged.script->failing_call > 0) entry["failing_call"] = judged.script->failing_call;
   return entry;
 }
 
@@ -73,6 +77,7 @@ CaseResult case_result_from(const json& entry) {
     result.violations.push_back(violation_from(violation));
   result.decided = entry.value("decided", result.decided);
   result.traits = entry.value("traits", result.traits);
+  result.faults = fault_tallies_from(entry.value("faults", json::array()));
   return result;
 }
 

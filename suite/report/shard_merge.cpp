@@ -13,6 +13,7 @@
 #include "suite/report/trace_reader.h"
 #include "suite/run/judge_candidate.h"
 #include "suite/run/plan.h"
+#include "suite/script/sweep.h"
 
 namespace mmio_cts {
 namespace {
@@ -103,6 +104,8 @@ CaseRun case_run(const Entry& entry, const Case& one, const CandidateRun& run, c
   CaseRun made;
   made.judged.script = &one;
   if (auto adapted = adapt(one, run.probed.profile, run.candidate.abi, contract)) {
+    if (const auto nth = entry.noted->value("failing_call", std::int64_t{0}); nth > 0)
+      *adapted = at_call(*adapted, nth);
     forget_contents(*adapted);
     made.adapted = std::make_shared<const Case>(std::move(*adapted));
     made.judged.script = made.adapted.get();

@@ -11,6 +11,7 @@
 #include "suite/run/plan.h"
 #include "suite/run/probe.h"
 #include "suite/run/runtime.h"
+#include "suite/run/sweep.h"
 
 namespace mmio_cts {
 namespace {
@@ -95,13 +96,21 @@ class Pool {
   CaseRun run_adapted(CaseRunner& runner, const Case& one, const Candidate& candidate) {
     auto adapted = adapt(one, profile_, candidate.abi, settings_.contract);
     if (!adapted) return skipped(one, adapted.error());
-    const std::string key = options_.journal == nullptr ? "" : Journal::key_of(candidate, *adapted);
+    const auto run_one = [&](Case instance) {
+      return run_instance(runner, one, std::move(instance), candidate);
+    };
+    return adapted->sweeps() ? run_sweep(*adapted, run_one) : run_one(std::move(*adapted));
+  }
+
+  /// `adapted` is `one`, or it with a certain call to fail.
+  CaseRun run_instance(CaseRunner& runner, const Case& one, Case adapted, const Candidate& candidate) {
+    const std::string key = options_.journal == nullptr ? "" : Journal::key_of(candidate, adapted);
     if (auto seen = options_.journal == nullptr ? std::nullopt : options_.journal->find(key)) {
-      CaseResult result = judge_case(settings_, *adapted, seen->trace);
-      return told(std::move(*adapted), std::move(*seen), std::move(result));
+      CaseResult result = judge_case(settings_, adapted, seen->trace);
+      return told(std::move(adapted), std::move(*seen), std::move(result));
     }
     if (options_.stop != nullptr && *options_.stop) return skipped(one, "interrupted");
-    CaseRun run = run_case(runner, std::move(*adapted), settings_, confirmed_);
+    CaseRun run = run_case(runner, std::move(adapted), settings_, confirmed_);
     // What the suite itself has failed in may go well the next time.
     if (options_.journal != nullptr && run.judged.result.end != CaseEnd::error)
       options_.journal->add(key, {run.trace, run.output, run.duration_us});

@@ -16,6 +16,7 @@
 #include "suite/script/parameters.h"
 #include "suite/script/schema.h"
 #include "suite/script/step_reader.h"
+#include "suite/script/sweep.h"
 
 namespace mmio_cts {
 namespace {
@@ -96,9 +97,7 @@ class Reader {
     read_steps(document.at("steps"), "/steps");
     if (case_.steps.empty()) throw Mistake{"/steps", "a case has at least one step"};
     check_stock();
-    case_.observes_os_calls = std::any_of(case_.steps.begin(), case_.steps.end(), [](const Step& step) {
-      return std::holds_alternative<SetFault>(step.action);
-    });
+    case_.observes_os_calls = case_.injects_faults();
     for (std::size_t i = 0; i < case_.steps.size(); ++i)
       if (is_sent_meanwhile(case_.steps[i])) check_pair(i);
   }
@@ -257,12 +256,16 @@ tl::expected<std::vector<Case>, Error> read_cases(const std::string& text, const
     if (const auto error = schema_for("").check(document)) throw Mistake{error->place, error->message};
     std::vector<Case> cases;
     std::set<std::string> suffixes;
-    for (const Instance& instance : expand(document)) {
+    std::vector<Instance> instances;
+    for (Instance& one : expand(document))
+      for (Instance& instance : expand_sweep(std::move(one))) instances.push_back(std::move(instance));
+    for (const Instance& instance : instances) {
       if (!suffixes.insert(instance.suffix).second)
         throw Mistake{"/for", fmt::format("two instances would be called '{}'", instance.suffix)};
       Case one;
       one.id = id + instance.suffix;
       one.file = file;
+      one.only_in_sweep = document.contains("sweep");
       const std::int64_t size =
           mentions_content(instance.document) ? default_content_size(instance.document) : 0;
       cases.push_back(read_instance(instance.document, size, std::move(one), contract));
@@ -276,6 +279,7 @@ tl::expected<Case, Error> bind_content(const Case& one, std::int64_t size, const
     Case bound;
     bound.id = one.id;
     bound.file = one.file;
+    bound.only_in_sweep = one.only_in_sweep;
     return read_instance(json::parse(one.unbound), size, std::move(bound), contract);
   });
 }

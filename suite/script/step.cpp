@@ -82,8 +82,9 @@ std::string describe_action(const SetFault& set) {
   if (!set.fault) return "no fault any more";
   const Fault& fault = *set.fault;
   const auto name = [](const auto& names, auto value) { return names[static_cast<std::size_t>(value)]; };
-  std::string text = fmt::format("fault: the {}. {}{}: {}", fault.nth, name(os_call_names, fault.on),
-                                 fault.lasting ? " and all after it" : "", name(fault_names, fault.kind));
+  std::string text = fmt::format("fault: {} {}{}: {}", set.each ? "each" : fmt::format("the {}.", fault.nth),
+                                 name(os_call_names, fault.on), fault.lasting ? " and all after it" : "",
+                                 name(fault_names, fault.kind));
   if (fault.kind == FaultKind::short_transfer) text += fmt::format(" transfer of {} bytes", fault.amount);
   if (fault.kind == FaultKind::delay) text += fmt::format(" of {} ms", fault.amount);
   return text;

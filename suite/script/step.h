@@ -110,6 +110,7 @@ inline constexpr int most_opens_with_stock = 500;
 /// The fault from now on, instead of any before; none: the system does again what it is asked.
 struct SetFault {
   std::optional<Fault> fault;
+  bool each = false;  ///< the case is run again and again, with each call in turn as the nth: a sweep
 };
 
 /// Ends the worker's process without CLOSE and goes on in a new one. All files count as not open.

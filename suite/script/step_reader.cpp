@@ -199,11 +199,14 @@ SetFault fault_from(const json& document) {
   if (fault.kind == FaultKind::short_transfer && fault.on != OsCallKind::read &&
       fault.on != OsCallKind::write)
     throw std::invalid_argument("only a read or a write can be short");
-  fault.nth = document.value("nth", std::int64_t{1});
+  const bool each = document.contains("nth") && document.at("nth").is_string();
+  if (each && document.at("nth") != "each")
+    throw std::invalid_argument("nth is a number, or \"each\": each call in turn");
+  if (!each) fault.nth = document.value("nth", std::int64_t{1});
   if (fault.nth < 1 || fault.nth > most)
     throw std::invalid_argument(fmt::format("nth {} is not between 1 and {}", fault.nth, most));
   fault.lasting = document.value("lasting", false);
-  return {fault};
+  return {fault, each};
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ struct OsCall {
   std::int64_t asked = 0;    ///< read, write, map: bytes; truncate: the size; seek: where to, by its origin
   std::int64_t done = 0;     ///< read, write: bytes; seek: the new position; else 0. On an error 0
   std::int32_t status = 0;   ///< 0, or the system's number of an error: errno
-  bool injected = false;     ///< what came of it is a Fault's doing
+  bool injected = false;     ///< a Fault befell it
   std::string name;          ///< open, rename, remove: what its path ends in
   bool operator==(const OsCall&) const = default;
 };

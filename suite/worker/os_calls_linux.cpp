@@ -175,13 +175,12 @@ std::int64_t transfer_less(const WatchedCall& call, Arguments a, std::int64_t mo
 std::int64_t perform_with_fault(const WatchedCall& call, const Arguments& a, const Fault& fault,
                                 Record& record) {
   if (fault.kind == FaultKind::short_transfer) return transfer_less(call, a, fault.amount, record);
-  // What comes of a call that is late is the system's own answer: it excuses no error.
+  record.injected = true;
   if (fault.kind == FaultKind::delay) {
     const timespec time = {fault.amount / 1000, fault.amount % 1000 * 1'000'000};
     perform(SYS_nanosleep, {address(&time)});
     return perform(call.number, a);
   }
-  record.injected = true;
   if (call.kind == close) perform(call.number, a);
   return -error_of(fault.kind);
 }

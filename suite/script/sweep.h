@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "suite/script/case.h"
+#include "suite/script/parameters.h"
+
+namespace mmio_cts {
+
+/// A document with "sweep": ["write", ...] becomes one for every way in which a call of these kinds can fail,
+/// with that in place of its `{"fault": "sweep"}` step; any other stays alone. Throws std::invalid_argument
+/// for an unknown kind, and where sweep and that step do not go together.
+std::vector<Instance> expand_sweep(Instance instance);
+
+/// The case with the fault on the nth call, from 1, in place of each in turn: `swept` sweeps.
+Case at_call(const Case& swept, std::int64_t nth);
+
+}  // namespace mmio_cts
