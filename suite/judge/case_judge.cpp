@@ -174,7 +174,32 @@ void CaseJudge::judge(const RestartObservation& seen) {
   for (const std::string& name : missing) judge_file(FileState{name, false, true, {}}, model_, notes, false);
 }
 
+// Whatever the message has done until then, it was not answered: its work is there, or in part, or not.
+void CaseJudge::judge_killed(std::uint32_t step) {
+  const auto* send = std::get_if<Send>(&case_.steps[step].action);
+  if (send == nullptr || fault_ == nullptr) return;
+  FaultTally& tally = result_.faults[{send->message, FaultKind::killed}];
+  ++tally.injected;
+  ++tally.absorbed;
+  const auto forget = [&](const std::string& name) {
+    StoredFile& file = model_.file(name);
+    file.kind = StoredFile::Kind::unknown;
+    file.name_row.clear();
+  };
+  constexpr std::uint32_t changing = open_flag::create | open_flag::remove;
+  if (send->message == message::rename || (send->message == message::open && (send->flags & changing) != 0))
+    forget(send->name.value_or(""));
+  if (send->message == message::rename) forget(send->new_name);
+  const OpenFile& open = model_.open_file(send->file);
+  const bool writes = send->message == message::write || send->message == message::write_flush;
+  if (!writes || !open.is_open || !open.known) return;
+  for (const std::int64_t position : claimed_positions(open))
+    model_.file(open.name).write_failed(open.id, position, send->data);
+}
+
 void CaseJudge::judge(const EndObservation& seen) {
+  if (seen.kind == EndObservation::Kind::killed && fault_ != nullptr && fault_->kind == FaultKind::killed)
+    return judge_killed(seen.step);
   ended_ = true;
   result_.reason = seen.what;
   const bool is_at_unload = seen.is_at_unload();

@@ -45,6 +45,7 @@ class CaseJudge {
   void judge(const NotSentObservation& seen);
   void judge(const StockObservation& seen);
   void judge_message(Answer& answer);
+  void judge_killed(std::uint32_t step);
   StepNotes notes_for(std::uint32_t step);
 
   JudgeSettings settings_;

@@ -105,7 +105,8 @@ void judge_success(Answer& answer, const Circumstances& at, const CapabilitySet&
   if ((answer.send.flags & ~std::uint32_t{0xFFFF}) != 0) answer.notes.decide("FL-15");
   if (file.kind == StoredFile::Kind::directory)
     answer.notes.violate("OP-06", "unexpected_success", "an error: a directory has this name", "0");
-  else if (!at.exists && !creates && !capabilities.has(Capability::serves_any_name))
+  else if (!at.exists && !creates && file.kind != StoredFile::Kind::unknown &&
+           !capabilities.has(Capability::serves_any_name))
     answer.notes.violate("OP-24", "unexpected_success", "an error: no such file, and no MMIO_CREATE", "0");
 
   answer.open.is_open = true;

@@ -177,6 +177,8 @@ class Replay {
   void show(const NotSentObservation& seen) { begin(seen.step, "not sent, as its OPEN was refused"); }
 
   void show(const EndObservation& seen) {
+    if (seen.kind == EndObservation::Kind::killed)
+      return begin(seen.step, "here the process is killed, as the case wants");
     begin(seen.step, paint_.red(printable(seen.what + (seen.where.empty() ? "" : " " + seen.where))));
   }
 

@@ -9,8 +9,8 @@
 namespace mmio_cts {
 
 /// What a trace calls an EndObservation, by its kind.
-inline constexpr std::array<std::string_view, 6> end_kind_names = {
-    "crash", "exit", "hang", "load_failed", "suite_error", "wrong_stack"};
+inline constexpr std::array<std::string_view, 7> end_kind_names = {
+    "crash", "exit", "hang", "load_failed", "suite_error", "wrong_stack", "killed"};
 
 /// What a trace calls the memory that a TouchObservation is of.
 inline constexpr std::array<std::string_view, 6> touched_names = {"nothing", "MMIOINFO", "buffer",

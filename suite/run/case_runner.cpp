@@ -158,6 +158,14 @@ class CaseRunner::Run {
       end->what = "the adapter: " + end->what;
     }
     end->step = seen.pending.value_or(step());
+    if (const auto restart = restart_after(*end)) {
+      worker_.discard();
+      trace_.push_back(std::move(*end));
+      at_ = *restart;
+      is_killed_ = true;
+      begun_ = false;
+      return;
+    }
     // What is left of a case that broke off is fit for nothing; a library that was not loaded left nothing.
     if (end->kind != EndObservation::Kind::load_failed) worker_.discard();
     trace_.push_back(std::move(*end));
@@ -175,6 +183,14 @@ class CaseRunner::Run {
       if (was_to_fail && !still_fails(scratch_, *prepare))
         trace_.push_back(PrepareObservation{i, "the procedure replaces the file, so that it fails no more"});
     }
+  }
+
+  /// Where to go on if the process was killed because the case says so.
+  std::optional<std::size_t> restart_after(const EndObservation& end) const {
+    if (end.kind != EndObservation::Kind::killed) return std::nullopt;
+    for (std::size_t i = end.step; i < instance_.steps.size(); ++i)
+      if (std::holds_alternative<Restart>(instance_.steps[i].action)) return i;
+    return std::nullopt;
   }
 
   /// Has the library loaded, and knows the process.
@@ -201,6 +217,7 @@ class CaseRunner::Run {
     if (last) frames.push_back({{"end", true}});
     at_ = next - 1;
     accept(worker_.ask(frames, last ? "ended" : "done"));
+    if (std::exchange(is_killed_, false)) return;
     if (last) begun_ = false;
     at_ = next;
     // An adapter could not give what the case needs.
@@ -253,8 +270,9 @@ class CaseRunner::Run {
   fs::path scratch_;
   Trace trace_;
   std::size_t at_ = 0;
-  bool begun_ = false;  ///< a library is loaded, or about to be
-  bool over_ = false;   ///< no further step will be performed
+  bool begun_ = false;      ///< a library is loaded, or about to be
+  bool over_ = false;       ///< no further step will be performed
+  bool is_killed_ = false;  ///< the last steps came to an end by a kill: `at_` is where to go on
   std::optional<std::int64_t> size_limit_;
 };
 

@@ -12,6 +12,8 @@ namespace {
 
 bool met_a_fault(const Trace& trace) {
   return std::any_of(trace.begin(), trace.end(), [](const Observation& observation) {
+    if (const auto* end = std::get_if<EndObservation>(&observation))
+      return end->kind == EndObservation::Kind::killed;
     const auto* message = std::get_if<MessageObservation>(&observation);
     return message != nullptr && std::any_of(message->os_calls.begin(), message->os_calls.end(),
                                              [](const OsCall& call) { return call.injected; });

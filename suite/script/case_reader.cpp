@@ -97,6 +97,7 @@ class Reader {
     read_steps(document.at("steps"), "/steps");
     if (case_.steps.empty()) throw Mistake{"/steps", "a case has at least one step"};
     check_stock();
+    check_kills();
     case_.observes_os_calls = case_.injects_faults();
     for (std::size_t i = 0; i < case_.steps.size(); ++i)
       if (is_sent_meanwhile(case_.steps[i])) check_pair(i);
@@ -128,6 +129,17 @@ class Reader {
       if (opens_one && is_taken && ++opens > most_opens_with_stock)
         throw Mistake{step.pointer, fmt::format("more than {} OPENs and RENAMEs between two stock-takings",
                                                 most_opens_with_stock)};
+    }
+  }
+
+  /// The steps after a kill are made up for by a restart.
+  void check_kills() const {
+    bool is_restarted = false;
+    for (auto step = case_.steps.rbegin(); step != case_.steps.rend(); ++step) {
+      is_restarted = is_restarted || std::holds_alternative<Restart>(step->action);
+      if (const auto* set = std::get_if<SetFault>(&step->action);
+          !is_restarted && set != nullptr && set->fault && set->fault->kind == FaultKind::killed)
+        throw Mistake{step->pointer, "whoever kills the process restarts it later"};
     }
   }
 

@@ -34,13 +34,21 @@ enum class FaultKind : std::uint8_t {
   too_many_open_files,
   network_error,
   interrupted,     ///< by a signal, before anything was done
+  killed,          ///< it is made, and then the process is ended, without CLOSE
   short_transfer,  ///< some bytes only, which are told
   delay,           ///< it comes later; what comes of it is the system's own answer
 };
 
-inline constexpr std::array<std::string_view, 9> fault_names = {
-    "disk_full",   "io_error", "access_denied", "sharing_violation", "too_many_open_files", "network_error",
-    "interrupted", "short",    "delay"};
+inline constexpr std::array<std::string_view, 10> fault_names = {"disk_full",
+                                                                 "io_error",
+                                                                 "access_denied",
+                                                                 "sharing_violation",
+                                                                 "too_many_open_files",
+                                                                 "network_error",
+                                                                 "interrupted",
+                                                                 "killed",
+                                                                 "short",
+                                                                 "delay"};
 
 /// Has calls of the system fail that the procedure makes while it has a message. A close is performed, and
 /// then told as failed; of all others that fail nothing is performed.

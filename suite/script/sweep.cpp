@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 using enum FaultKind;
 
-constexpr std::string_view placeholder = "sweep";
+constexpr std::string_view each_way = "sweep", by_killing = "kill";
 
 // Enough of them are few: what a procedure does with an error seldom depends on its number. All of the first
 // row can come from a file that lies on a server.
@@ -26,6 +26,8 @@ constexpr FaultKind of_seek[] = {io_error};
 constexpr FaultKind of_flush[] = {disk_full, io_error, network_error, delay};
 constexpr FaultKind of_truncate[] = {disk_full, io_error, access_denied};
 constexpr FaultKind of_name[] = {access_denied, sharing_violation, disk_full, io_error, network_error};
+
+constexpr FaultKind end_of_process[] = {killed};
 
 std::span<const FaultKind> faults_of(OsCallKind kind) {
   switch (kind) {
@@ -53,7 +55,7 @@ std::span<const FaultKind> faults_of(OsCallKind kind) {
 }
 
 // Whoever tries again what was interrupted would do so for ever, and a call that is only late is so once.
-bool can_last(FaultKind kind) { return kind != interrupted && kind != delay; }
+bool can_last(FaultKind kind) { return kind != interrupted && kind != delay && kind != killed; }
 
 // Bytes that a short transfer lets through, and not 1, which is a lost minus sign; milliseconds of a delay.
 constexpr std::int64_t amount = 3;
@@ -77,15 +79,19 @@ OsCallKind kind_named(const std::string& name) {
   return static_cast<OsCallKind>(found - os_call_names.begin());
 }
 
-bool is_placeholder(const json& step) {
-  return step.is_object() && step.value("fault", json()) == placeholder;
+/// What stands for the fault; empty for any other step.
+std::string placeholder_in(const json& step) {
+  const json fault = step.is_object() ? step.value("fault", json()) : json();
+  return fault == each_way || fault == by_killing ? fault.get<std::string>() : "";
 }
 
 Instance with_fault(const Instance& instance, const std::string& on, FaultKind kind, bool lasting) {
   Instance one = instance;
   one.document.erase("sweep");
   json& steps = one.document.at("steps");
-  std::replace_if(steps.begin(), steps.end(), is_placeholder, fault_step(on, kind, lasting));
+  std::replace_if(
+      steps.begin(), steps.end(), [](const json& step) { return !placeholder_in(step).empty(); },
+      fault_step(on, kind, lasting));
   one.suffix += fmt::format("{}fault={}:{}{}", one.suffix.empty() ? "@" : ",", on,
                             fault_names[static_cast<std::size_t>(kind)], lasting ? ":lasting" : "");
   return one;
@@ -94,15 +100,18 @@ Instance with_fault(const Instance& instance, const std::string& on, FaultKind k
 }  // namespace
 
 std::vector<Instance> expand_sweep(Instance instance) {
-  const json& steps = instance.document.at("steps");
-  const auto places = std::count_if(steps.begin(), steps.end(), is_placeholder);
+  std::vector<std::string> places;
+  for (const json& step : instance.document.at("steps"))
+    if (std::string place = placeholder_in(step); !place.empty()) places.push_back(std::move(place));
   const bool is_swept = instance.document.contains("sweep");
-  if (places != (is_swept ? 1 : 0))
-    throw std::invalid_argument("\"sweep\" and one step {\"fault\": \"sweep\"} go together");
+  if (places.size() != (is_swept ? 1 : 0))
+    throw std::invalid_argument(
+        "\"sweep\" and one step {\"fault\": \"sweep\"} or {\"fault\": \"kill\"} go together");
   if (!is_swept) return {std::move(instance)};
   std::vector<Instance> all;
   for (const std::string on : instance.document.at("sweep"))
-    for (const FaultKind kind : faults_of(kind_named(on)))
+    for (const FaultKind kind :
+         places.front() == by_killing ? std::span(end_of_process) : faults_of(kind_named(on)))
       for (const bool lasting : {false, true})
         if (!lasting || can_last(kind)) all.push_back(with_fault(instance, on, kind, lasting));
   return all;

@@ -22,6 +22,9 @@ tl::expected<std::vector<Case>, Error> read(const std::string& text) {
   return read_cases(text, "sweep/name", "name.json", contract);
 }
 
+const char* const together =
+    "name.json: \"sweep\" and one step {\"fault\": \"sweep\"} or {\"fault\": \"kill\"} go together";
+
 std::string error_of(const std::string& text) {
   const auto cases = read(text);
   return cases ? "no error" : to_string(cases.error());
@@ -40,6 +43,16 @@ TEST(Sweep, HasAnInstanceForEveryWayInWhichACallCanFail) {
                                         "=read:io_error:lasting", "=read:network_error",
                                         "=read:network_error:lasting", "=read:short", "=read:short:lasting",
                                         "=seek:io_error", "=seek:io_error:lasting"}));
+}
+
+TEST(Sweep, MayKillTheProcessAfterEachCall) {
+  const auto cases = read(swept(R"(["write", "flush"])", R"({"fault": "kill"}, {"restart": true},)"));
+  ASSERT_TRUE(cases) << to_string(cases.error());
+  ASSERT_EQ(cases->size(), 2u);
+  EXPECT_EQ(cases->at(1).id, "sweep/name@fault=flush:killed");
+  EXPECT_EQ(describe(cases->at(1).steps[0]), "fault: each flush: killed");
+  EXPECT_EQ(error_of(swept(R"(["write"])", R"({"fault": "kill"},)")),
+            "name.json: /steps/0: whoever kills the process restarts it later");
 }
 
 TEST(Sweep, GoesFromOneCallToTheNext) {
@@ -64,12 +77,11 @@ TEST(Sweep, ACaseMayAlsoLetOneKindOfFaultBefallEachCall) {
 }
 
 TEST(Sweep, SaysWhatIsWrong) {
-  EXPECT_EQ(error_of(swept(R"(["write"])", "")),
-            "name.json: \"sweep\" and one step {\"fault\": \"sweep\"} go together");
+  EXPECT_EQ(error_of(swept(R"(["write"])", "")), together);
   EXPECT_EQ(error_of(swept(R"(["sync"])")),
             "name.json: /sweep/0: \"sync\" is not one of the values allowed here");
   EXPECT_EQ(error_of(R"({"title": "t", "requirements": ["WF-01"], "steps": [{"fault": "sweep"}]})"),
-            "name.json: \"sweep\" and one step {\"fault\": \"sweep\"} go together");
+            together);
   EXPECT_EQ(error_of(R"({"title": "t", "requirements": ["WF-01"],
                          "steps": [{"fault": "write", "error": "io_error", "nth": "all"}]})"),
             "name.json: /steps/0: nth is a number, or \"each\": each call in turn");

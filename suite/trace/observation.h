@@ -87,6 +87,7 @@ struct EndObservation {
     load_failed,  ///< the library or its procedure could not be loaded
     suite_error,  ///< the suite itself failed
     wrong_stack,  ///< the stack pointer was not what it must be after a CALLBACK (stdcall) function
+    killed,       ///< by the suite, as the case wants: a restart follows
   };
   std::uint32_t step = 0;
   Kind kind = Kind::crash;

@@ -9,7 +9,7 @@ namespace mmio_cts {
 namespace {
 
 constexpr std::uint32_t magic = 0x5454434D;  // "MCTT"
-constexpr std::uint32_t version = 7;
+constexpr std::uint32_t version = 8;
 constexpr std::size_t used_offset = 8;
 constexpr std::size_t pending_offset = 16;
 constexpr std::size_t most_records =
@@ -134,7 +134,7 @@ class Input {
     enumerator(handle, MessageObservation::Handle::closed, "unknown handle");
   }
   void operator()(EndObservation::Kind& kind) {
-    enumerator(kind, EndObservation::Kind::wrong_stack, "unknown end");
+    enumerator(kind, EndObservation::Kind::killed, "unknown end");
   }
   void operator()(OsCallKind& kind) { enumerator(kind, OsCallKind::exec, "unknown system call"); }
   void operator()(Touched& what) { enumerator(what, Touched::new_name, "unknown memory"); }

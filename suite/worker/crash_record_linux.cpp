@@ -84,6 +84,10 @@ void record_exit(std::string_view call) {
 
 void record_exits() { exits_are_recorded = true; }
 
+void record_kill() {
+  if (crash_trace != nullptr) crash_trace->end(EndObservation::Kind::killed, "");
+}
+
 void forget_exits() { exits_are_recorded = false; }
 
 void end_if_forked() {

@@ -87,6 +87,10 @@ void record_exits() {
   static_cast<void>(registered);
 }
 
+void record_kill() {
+  if (crash_trace != nullptr) crash_trace->end(EndObservation::Kind::killed, "");
+}
+
 void forget_exits() { exits_are_recorded = false; }
 
 void end_if_forked() {}

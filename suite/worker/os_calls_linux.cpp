@@ -19,6 +19,7 @@
 #include "suite/worker/os_call_filter_linux.h"
 #include "suite/worker/os_call_table_linux.h"
 #include "suite/worker/os_calls.h"
+#include "suite/worker/process.h"
 #include "suite/worker/raw_call_linux.h"
 
 namespace mmio_cts {
@@ -127,11 +128,19 @@ void finish(const WatchedCall& call, const Arguments& a, std::int64_t result, Re
   if (call.is_vector && was_made && has_read_parts) record.asked = size_of(a[1], a[call.size]);
 }
 
+/// Whether it asks for more bytes than these.
+bool asks_for_more(const WatchedCall& call, const Arguments& a, std::int64_t bytes) {
+  if (!call.is_vector) return a[call.size] > bytes;
+  iovec first;
+  return copy_from(a[1], &first, sizeof first) && size_of(a[1], a[call.size]) > bytes;
+}
+
 /// Whether this call is to fail. What goes to no file that was opened under observation is none of the
-/// store's.
-bool is_due(const WatchedCall& call, const Record& record) {
+/// store's, and what is short already cannot be made so.
+bool is_due(const WatchedCall& call, const Arguments& a, const Record& record) {
   const std::optional<Fault>& fault = recorder->fault;
   if (!fault || fault->on != call.kind || (call.descriptor >= 0 && record.file == 0)) return false;
+  if (fault->kind == FaultKind::short_transfer && !asks_for_more(call, a, fault->amount)) return false;
   const std::int64_t number = ++recorder->calls_of_fault;
   return fault->lasting ? number >= fault->nth : number == fault->nth;
 }
@@ -155,27 +164,29 @@ int error_of(FaultKind kind) {
   }
 }
 
-/// No more than `most` bytes of what is asked for. As it is if that is no more.
-std::int64_t transfer_less(const WatchedCall& call, Arguments a, std::int64_t most, Record& record) {
+/// `most` bytes of what is asked for, which is more.
+std::int64_t transfer_less(const WatchedCall& call, Arguments a, std::int64_t most) {
   iovec first;
   if (call.is_vector) {
-    if (!copy_from(a[1], &first, sizeof first)) return perform(call.number, a);
-    record.injected = size_of(a[1], a[call.size]) > most;
-    if (!record.injected) return perform(call.number, a);
+    copy_from(a[1], &first, sizeof first);
     first.iov_len = std::min(first.iov_len, static_cast<std::size_t>(most));
     a[1] = address(&first);
     a[call.size] = 1;
   } else {
-    record.injected = a[call.size] > most;
-    a[call.size] = std::min(a[call.size], most);
+    a[call.size] = most;
   }
   return perform(call.number, a);
 }
 
 std::int64_t perform_with_fault(const WatchedCall& call, const Arguments& a, const Fault& fault,
                                 Record& record) {
-  if (fault.kind == FaultKind::short_transfer) return transfer_less(call, a, fault.amount, record);
   record.injected = true;
+  if (fault.kind == FaultKind::killed) {
+    perform(call.number, a);
+    record_kill();
+    perform(SYS_kill, {perform(SYS_getpid, {}), SIGKILL});
+  }
+  if (fault.kind == FaultKind::short_transfer) return transfer_less(call, a, fault.amount);
   if (fault.kind == FaultKind::delay) {
     const timespec time = {fault.amount / 1000, fault.amount % 1000 * 1'000'000};
     perform(SYS_nanosleep, {address(&time)});
@@ -189,7 +200,7 @@ std::int64_t observe(const WatchedCall& call, const Arguments& a) {
   // Whoever tries again for ever must fail for ever.
   Record spare;
   Record* record = begin(call, a, spare);
-  const bool fails = record != nullptr && is_due(call, *record);
+  const bool fails = record != nullptr && is_due(call, a, *record);
   // Before: another thread may get the same descriptor for the next file at once.
   if (call.kind == close) set_number_at(a[call.descriptor], 0);
   const std::int64_t result =

@@ -45,6 +45,9 @@ void prepare_to_record();
 /// in the trace of record_crashes_in. What it is called by is known where the system calls somebody for it.
 void record_exits();
 
+/// The suite is about to end the process, as the case wants: that is no crash. From a signal handler, too.
+void record_kill();
+
 /// The process will leave by itself.
 void forget_exits();
 
