@@ -86,12 +86,28 @@ void CaseJudge::judge(const MessageObservation& seen) {
   Answer answer{*send, seen, value, settings_.edition, model_, open, notes, fault_};
   judge_caller_state(answer);
   judge_width_and_memory(answer);
+  const bool failed_before = open.is_open && open.failed_before;
   judge_message(answer);
+  note_sticky_error(answer, failed_before);
   // Also whoever has not told of it yet may do so by a later answer.
   open.failed_before = open.failed_before || answer.met_a_fault();
   tally_fault(answer, result_.faults);
+  if (case_.observes_os_calls && result_.faults.empty()) note_system_use(answer, result_.system);
   judge_members(answer);
   if (!notes.violated()) judge_expectations(answer, case_.steps[seen.step].requirement);
+}
+
+// Nothing fails any more, but the procedure goes on telling of what did.
+void CaseJudge::note_sticky_error(Answer& answer, bool failed_before) {
+  const std::uint32_t message = answer.send.message;
+  const bool is_refused = (message == message::read && !may_read(answer.open.flags)) ||
+                          (message == message::write && !may_write(answer.open.flags)) ||
+                          (message == message::write_flush && !may_write(answer.open.flags));
+  const bool is_error = answers_count_or_position(message) ? answer.value == -1
+                                                           : message == message::close && answer.value != 0;
+  if (case_.injects_faults() && fault_ == nullptr && failed_before && is_error && !is_refused &&
+      !answer.notes.violated())
+    answer.notes.trait("sticky_errors", "yes");
 }
 
 void CaseJudge::judge_message(Answer& answer) {

@@ -44,6 +44,7 @@ class CaseJudge {
   void judge(const TouchObservation& seen);
   void judge(const NotSentObservation& seen);
   void judge(const StockObservation& seen);
+  void note_sticky_error(Answer& answer, bool failed_before);
   void judge_message(Answer& answer);
   void judge_killed(std::uint32_t step);
   StepNotes notes_for(std::uint32_t step);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "suite/judge/fault_tally.h"
+#include "suite/judge/system_use.h"
 
 namespace mmio_cts {
 
@@ -37,6 +38,7 @@ struct CaseResult {
   std::set<std::string> decided;                        ///< the rows that were put to the test
   std::map<std::string, std::set<std::string>> traits;  ///< what the procedure chose where it may choose
   FaultTallies faults;
+  SystemUses system;  ///< as long as no call of the system was made to fail
 };
 
 }  // namespace mmio_cts

@@ -98,9 +98,13 @@ void judge_file(const FileState& seen, FileModel& model, StepNotes& notes, bool 
   if (const auto mismatch = file.exists && seen.exists ? file.check_outside(seen) : std::nullopt) {
     notes.violate(mismatch->requirement, mismatch->code, mismatch->expected, mismatch->actual);
     file.adopt(seen, procedure_lives);
-  } else if (!procedure_lives || seen.exists != file.exists) {
-    file.adopt(seen, procedure_lives);
+    return;
   }
+  // Whom it has been promised to sees it: while the file is open, or after an end without CLOSE.
+  if (file.has_flushed_data() && seen.exists &&
+      (!procedure_lives || model.open_elsewhere(seen.name, outside)))
+    notes.trait("writeflush_durability", procedure_lives ? "visible" : "survives_kill");
+  if (!procedure_lives || seen.exists != file.exists) file.adopt(seen, procedure_lives);
 }
 
 }  // namespace mmio_cts

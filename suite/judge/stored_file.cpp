@@ -64,6 +64,11 @@ void StoredFile::confirm(Viewer writer, const std::string& newest, const std::st
   before_create_.reset();
 }
 
+bool StoredFile::has_flushed_data() const {
+  return std::any_of(writes_.begin(), writes_.end(),
+                     [](const Write& write) { return write.confirmed.starts_with("WF-"); });
+}
+
 void StoredFile::give_up(Viewer writer) {
   for (Write& write : writes_)
     if (write.writer == writer && write.confirmed.empty()) write.certain = false;

@@ -71,6 +71,9 @@ class StoredFile {
   /// the newest write is missing, `earlier` for those before it.
   void confirm(Viewer writer, const std::string& newest, const std::string& earlier);
 
+  /// Whether a WRITEFLUSH has promised some of it.
+  bool has_flushed_data() const;
+
   /// The open is gone without having confirmed anything: what it wrote may or may not be there.
   void give_up(Viewer writer);
 

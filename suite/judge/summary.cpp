@@ -66,6 +66,7 @@ Summary summarize(const Contract& contract, const CapabilitySet& capabilities,
     for (const auto& [name, values] : cases[i].result.traits)
       summary.traits[name].insert(values.begin(), values.end());
     add(cases[i].result.faults, summary.faults);
+    add(cases[i].result.system, summary.system);
   }
   std::map<std::string, Verdict> blamed;
   std::map<std::string, std::string> implied;  // row and the one that it follows from

@@ -26,6 +26,7 @@ struct Summary {
   std::map<Verdict, int> totals;  ///< cases; every verdict is in it
   std::map<std::string, std::set<std::string>> traits;
   FaultTallies faults;
+  SystemUses system;
 };
 
 /// Summarizes those `cases` for which `everywhere` equals Case::is_same_everywhere(). `all` is the

@@ -107,6 +107,11 @@ void judge_refused_mode(Answer& answer) {
   answer.open.known = false;
 }
 
+bool has_synced(const Answer& answer) {
+  return std::any_of(answer.seen.os_calls.begin(), answer.seen.os_calls.end(),
+                     [](const OsCall& call) { return call.kind == OsCallKind::flush && call.status == 0; });
+}
+
 // A WRITEFLUSH that claims bytes which the store cannot hold.
 void judge_claim(Answer& answer, std::int64_t position) {
   answer.notes.decide("WF-11");
@@ -156,6 +161,7 @@ void judge_success(Answer& answer) {
   if (is_flush(answer)) {
     answer.notes.decide("WF-13");
     if (answer.send.count == 1) answer.notes.decide("WF-17");
+    if (has_synced(answer)) answer.notes.trait("writeflush_durability", "synced");
     judge_claim(answer, position);
   }
   if (answer.value < answer.send.count) {

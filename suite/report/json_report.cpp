@@ -5,12 +5,12 @@
 
 #include "suite/candidate/sha256.h"
 #include "suite/report/containment_json.h"
-#include "suite/report/fault_json.h"
 #include "suite/report/manifest_json.h"
 #include "suite/report/replay_command.h"
 #include "suite/report/run_lookup.h"
 #include "suite/report/shard_json.h"
 #include "suite/report/summary_json.h"
+#include "suite/report/system_json.h"
 #include "suite/report/verdict_line.h"
 #include "suite/run/known_failures.h"
 
@@ -117,6 +117,7 @@ ordered_json per_abi_json(const CandidateRun& run, const Contract& contract) {
   return {{"totals", std::move(totals)},
           {"traits", traits_json(run.per_abi)},
           {"faults", to_json(run.per_abi.faults)},
+          {"system", to_json(run.per_abi.system)},
           {"findings", findings_json(run.per_abi, contract)},
           {"requirements", std::move(requirements)},
           {"cases", cases_json(run.per_abi, run)}};

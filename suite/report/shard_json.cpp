@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "suite/report/fault_json.h"
+#include "suite/report/system_json.h"
 
 namespace mmio_cts {
 namespace {
@@ -45,6 +45,7 @@ ordered_json case_json(const JudgedCase& judged) {
   if (!result.decided.empty()) entry["decided"] = result.decided;
   if (!result.traits.empty()) entry["traits"] = result.traits;
   if (!result.faults.empty()) entry["faults"] = to_json(result.faults);
+  if (!result.system.empty()) entry["system"] = to_json(result.system);
   if (judged.script->failing_call > 0) entry["failing_call"] = judged.script->failing_call;
   return entry;
 }
@@ -78,6 +79,7 @@ CaseResult case_result_from(const json& entry) {
   result.decided = entry.value("decided", result.decided);
   result.traits = entry.value("traits", result.traits);
   result.faults = fault_tallies_from(entry.value("faults", json::array()));
+  result.system = system_uses_from(entry.value("system", json::array()));
   return result;
 }
 

@@ -75,7 +75,9 @@ std::string verdict_line(const CandidateRun& run) {
     return "NOT TESTED: the library cannot be loaded: " + run.probed.load_error;
   if (!run.probed.opens) return "NOT TESTED: " + run.probed.open_error;
 
-  const Coverage coverage = coverage_of(run.common, Level::must);
+  Coverage coverage = coverage_of(run.common, Level::must);
+  // Of selected cases all may be of the other kind.
+  if (coverage.exercised == 0) coverage = coverage_of(run.per_abi, Level::must);
   const std::string exercised = fmt::format("{} of {} must rows exercised", coverage.exercised, coverage.all);
   const std::string level =
       run.level == Level::must ? "" : fmt::format(" at level {}", level_name(run.level));

@@ -82,7 +82,10 @@ bool has_known_violation(const CandidateRun& run) {
 }
 
 bool tested_anything(const CandidateRun& run) {
-  return run.probed.opens && exercises_basics(run.common, run.probed.profile.can);
+  const auto is_tested_by = [&](const Summary& summary) {
+    return exercises_basics(summary, run.probed.profile.can);
+  };
+  return run.probed.opens && (is_tested_by(run.common) || is_tested_by(run.per_abi));
 }
 
 std::string role_of(const CapabilitySet& capabilities) {

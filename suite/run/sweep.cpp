@@ -32,6 +32,7 @@ void add_to(CaseResult& result, CaseResult before) {
   result.decided.merge(before.decided);
   for (auto& [name, values] : before.traits) result.traits[name].merge(values);
   add(before.faults, result.faults);
+  add(before.system, result.system);
 }
 
 /// Nothing failed in the first run.
