@@ -38,8 +38,8 @@ class Performer {
   bool perform(std::uint32_t step, const TakeStock&) { return sender_.take_stock(step); }
 
   bool perform(std::uint32_t step, const SetFault& set) {
-    inject_fault(set.fault);
-    return trace_.append(PrepareObservation{step, ""});
+    const std::string unavailable = sender_.set_fault(set.fault);
+    return trace_.append(PrepareObservation{step, unavailable}) && unavailable.empty();
   }
 
   bool perform(std::uint32_t step, const Prepare& prepare) {
@@ -119,8 +119,6 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
   if (!enter_directory(begin.scratch)) return fail("cannot enter the directory " + begin.scratch, true);
   // Before: whoever has all signals blocked from its first thread on must still be seen.
   const std::string unobservable = begin.observes_os_calls ? watch_os_calls() : "";
-  if (!unobservable.empty() && !trace.append(PrepareObservation{begin.step, unobservable}))
-    return fail("no room to say what cannot be observed", true);
   auto module = Module::load(begin.library, begin.reach);
   if (!module) return fail(module.error());
   LoadedAdapter adapter;
@@ -132,13 +130,16 @@ SessionEnd serve_case(const BeginFrame& begin, std::int64_t pid, Channel& channe
     }
     adapter = std::move(*loaded);
   }
+  const bool is_unobserved = !unobservable.empty() && !adapter.can_fail();
+  if (is_unobserved && !trace.append(PrepareObservation{begin.step, unobservable}))
+    return fail("no room to say what cannot be observed", true);
   note_loaded_modules();
   trace.set_phase("between two messages");
   if (!answers.send("ready", {{"pid", pid}})) return cut_off();
 
   Performer performer(module->procedure(), adapter, begin.guard, trace);
   if (begin.observes_os_calls) performer.observe_os_calls();
-  bool goes_on = unobservable.empty();
+  bool goes_on = !is_unobserved;
   while (const auto frame = read_frame(channel)) {
     if (frame->contains("perform")) {
       trace.go_on();

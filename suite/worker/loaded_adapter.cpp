@@ -64,10 +64,8 @@ std::string LoadedAdapter::prepare(const Prepare& prepare) const {
                : "the adapter could not give the store these contents";
   };
   const auto fail = [&](std::uint32_t message) -> std::string {
-    if (fail_next_ == nullptr) return "the adapter cannot make operations fail";
-    return fail_next_(prepare.name.c_str(), message, for_good) == 0
-               ? ""
-               : "the adapter cannot make this operation fail";
+    if (!can_fail()) return "the adapter cannot make operations fail";
+    return fail_next(prepare.name, message, for_good) ? "" : "the adapter cannot make this operation fail";
   };
   const Bytes nothing, something = ramp(size_of_unreadable_store);
   std::string why;

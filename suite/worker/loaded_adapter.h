@@ -32,6 +32,15 @@ class LoadedAdapter {
   /// Makes the state that is asked for. The text says why it cannot be had; empty if it is there.
   std::string prepare(const Prepare& prepare) const;
 
+  /// Whether it can make operations of its store fail.
+  bool can_fail() const { return fail_next_ != nullptr; }
+
+  /// The next `times` operations on the store of `name` that `message` needs fail; -1: all. False if they
+  /// cannot. It can fail.
+  bool fail_next(const std::string& name, std::uint32_t message, int times) const {
+    return fail_next_(name.c_str(), message, times) == 0;
+  }
+
   /// Looks at a file; none if it cannot be told.
   std::optional<FileState> inspect(const std::string& name) const;
 

@@ -154,6 +154,7 @@ MessageObservation MessageSender::perform(std::uint32_t step, const Call& call) 
   if (observes) record_os_calls();
   CallResult answer = call_or_end(info, call);
   if (observes) std::tie(seen.os_calls, seen.more_os_calls) = take_os_calls();
+  if (met_by_adapter_) seen.os_calls.push_back(*std::exchange(met_by_adapter_, std::nullopt));
   seen.result = answer.result;
   seen.disk_offset_after = info.lDiskOffset;
   seen.changes = changed_members(before, info);
@@ -275,8 +276,15 @@ MessageObservation MessageSender::other(std::uint32_t step, const Send& send, Gu
   return seen;
 }
 
+std::string MessageSender::set_fault(const std::optional<Fault>& fault) {
+  if (adapter_.can_fail()) return adapter_fault_.set(fault);
+  inject_fault(fault);
+  return "";
+}
+
 std::optional<MessageObservation> MessageSender::send_once(std::uint32_t step, const Send& send,
                                                            GuardedBuffer& buffer) {
+  if (adapter_.can_fail() && !sends_at_once_) met_by_adapter_ = adapter_fault_.before(send);
   switch (send.message) {
     case message::open:
       return open(step, send);

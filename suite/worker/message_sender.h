@@ -9,6 +9,7 @@
 
 #include "suite/contract/mmsystem.h"
 #include "suite/script/step.h"
+#include "suite/worker/adapter_fault.h"
 #include "suite/worker/adopted_handle.h"
 #include "suite/worker/case_trace.h"
 #include "suite/worker/guarded_buffer.h"
@@ -32,6 +33,7 @@ class MessageSender {
   MessageSender(LPMMIOPROC procedure, const LoadedAdapter& adapter, Guard guard, CaseTrace& trace)
       : procedure_(procedure),
         adapter_(adapter),
+        adapter_fault_(adapter),
         guard_(guard),
         trace_(trace),
         buffer_(guard),
@@ -39,6 +41,10 @@ class MessageSender {
 
   /// From now on what the procedure asks of the system is told of each message that is sent alone.
   void observe_os_calls() { observes_os_calls_ = true; }
+
+  /// What calls of the system, or operations of the adapter's store, meet from now on. The text says why it
+  /// cannot be had; empty if it can.
+  std::string set_fault(const std::optional<Fault>& fault);
 
   /// False if the trace is full, or what is to be opened cannot be prepared: the trace says so. A READ
   /// until the end is one observation for each of its calls. An exception that leaves the procedure ends the
@@ -89,6 +95,8 @@ class MessageSender {
 
   LPMMIOPROC procedure_;
   const LoadedAdapter& adapter_;
+  AdapterFault adapter_fault_;
+  std::optional<OsCall> met_by_adapter_;  // what the message at hand meets
   Guard guard_;
   CaseTrace& trace_;
   ProcessState process_state_;
