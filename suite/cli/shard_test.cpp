@@ -75,6 +75,10 @@ TEST_F(Sharded, ALostSignGivesTheSameReport) {
   EXPECT_NE(shard_texts_[0].find("  shard 1 of 3 only\n"), std::string::npos) << shard_texts_[0];
 }
 
+TEST_F(Sharded, ASweepGivesTheSameReport) {
+  expect_the_same_in_every_way(defects + "sign_loss --sweep --filter 'sweep/*'", 1);
+}
+
 TEST_F(Sharded, AnIgnoredFlushGivesTheSameReport) {
   expect_the_same_in_every_way(defects + "flush_ignored", 1);
 }

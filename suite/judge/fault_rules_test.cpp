@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "suite/contract/message.h"
 #include "suite/judge/session_for_test.h"
 
 namespace mmio_cts {
@@ -80,6 +81,79 @@ TEST(Fault, AnOpenThatMetOneMayFailWithACode) {
   EXPECT_EQ(Session(steps).answers(with_fault(-1, 0, OsCallKind::open)).verdict(),
             "OP-06b undocumented_code");
   EXPECT_EQ(Session(steps).answers(268, 0).verdict(), "OP-05 unexpected_error");
+}
+
+TEST(Fault, WhatOnlyCameLateExcusesNoError) {
+  const std::string steps = R"({"fault": "write", "delay": 3},
+    {"send": "WRITEFLUSH", "data": {"pattern": "fill", "value": 99, "size": 4}})";
+  EXPECT_EQ(session(steps).answers(0, 0).answers(with_fault(-1, 0)).verdict(), "WF-04 unexpected_error");
+}
+
+TEST(Fault, WhoHasNotToldOfItAtOnceMayDoSoLater) {
+  const std::string steps = R"({"fault": "write", "error": "io_error"},
+    {"send": "WRITE", "data": {"pattern": "fill", "value": 99, "size": 4}},
+    {"fault": "none"},
+    {"send": "WRITEFLUSH", "data": {"pattern": "fill", "value": 98, "size": 4}},
+    {"send": "CLOSE"})";
+  Session late = session(steps);
+  late.answers(0, 0).answers(with_fault(4, 4)).answers(-1, 4).answers(0, 4);
+  EXPECT_EQ(late.verdict(), "");
+  EXPECT_EQ(late.result().traits.at("sticky_errors"), (std::set<std::string>{"yes"}));
+}
+
+TEST(Fault, IsCountedByMessageAndKind) {
+  const std::string steps = R"({"fault": "write", "error": "io_error", "lasting": true},
+    {"send": "WRITE", "data": {"pattern": "fill", "value": 99, "size": 4}},
+    {"send": "WRITE", "data": {"pattern": "fill", "value": 99, "size": 4}},
+    {"send": "WRITEFLUSH", "data": {"pattern": "fill", "value": 98, "size": 4}},
+    {"send": "CLOSE"})";
+  MessageObservation unmet = with_fault(-1, 4);
+  unmet.os_calls.front().injected = false;
+  unmet.os_calls.front().status = 0;
+  const FaultTallies faults = session(steps)
+                                  .answers(0, 0)
+                                  .answers(with_fault(4, 4))
+                                  .answers(with_fault(-1, 4))
+                                  .answers(unmet)
+                                  .answers(0, 4)
+                                  .result()
+                                  .faults;
+  ASSERT_EQ(faults.size(), 2u);
+  const FaultTally& write = faults.at({message::write, FaultKind::io_error});
+  EXPECT_EQ(write.injected, 2);
+  EXPECT_EQ(write.surfaced, 1);
+  EXPECT_EQ(write.absorbed, 1);
+  EXPECT_EQ(faults.at({message::write_flush, FaultKind::io_error}).injected, 0);
+}
+
+TEST(Fault, OfACreateThatFailedNobodyKnowsWhetherTheFileIsThere) {
+  const std::string steps = R"({"fault": "open", "error": "io_error"},
+    {"send": "OPEN", "name": "a", "flags": ["CREATE", "WRITE"]}, {"fault": "none"},
+    {"send": "OPEN", "name": "a", "flags": ["READ"]})";
+  EXPECT_EQ(Session(steps).answers(with_fault(268, 0, OsCallKind::open)).answers(0, 0).verdict(), "");
+}
+
+TEST(Fault, OfWhatWasUnderWayWhenTheProcessWasKilledNothingIsPromised) {
+  const std::string steps = R"({"fault": "write", "error": "killed"},
+    {"send": "WRITEFLUSH", "data": {"pattern": "fill", "value": 99, "size": 4}},
+    {"send": "CLOSE"}, {"restart": true})";
+  Bytes written = ramp(9);
+  std::fill_n(written.begin(), 2, std::uint8_t{99});
+  for (const Bytes& left : {ramp(9), written})
+    EXPECT_EQ(session(steps)
+                  .answers(0, 0)
+                  .ends(EndObservation::Kind::killed, "")
+                  .skips(1)
+                  .restarts({{"a", true, true, left}})
+                  .verdict(),
+              "");
+  EXPECT_EQ(session(steps)
+                .answers(0, 0)
+                .ends(EndObservation::Kind::killed, "")
+                .skips(1)
+                .restarts({{"a", true, true, ramp(5)}})
+                .verdict(),
+            "WR-11 store_changed");
 }
 
 }  // namespace

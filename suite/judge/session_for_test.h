@@ -30,6 +30,12 @@ class Session {
   Session& touches(TouchObservation seen);
   Session& ends(EndObservation::Kind kind, const std::string& what);
 
+  /// So many steps are not performed.
+  Session& skips(std::uint32_t steps) {
+    next_ += steps;
+    return *this;
+  }
+
   CaseResult result();
   /// "WF-05 sign_loss, RD-07 disk_offset_wrong"; "" if nothing is wrong.
   std::string verdict();

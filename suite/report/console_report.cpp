@@ -177,6 +177,19 @@ class Console {
         parts.push_back(fmt::format("{} {}", count, verdict_name(verdict)));
     }
     text_ += fmt::format("cases: {}\n", fmt::join(parts, ", "));
+    faults();
+  }
+
+  // Messages, not calls.
+  void faults() {
+    FaultTally all;
+    for (const auto& [key, tally] : run_.per_abi.faults) {
+      all.injected += tally.injected;
+      all.surfaced += tally.surfaced;
+    }
+    if (all.injected > 0)
+      text_ += fmt::format("faults of the system: met by {} messages, {} told of it\n", all.injected,
+                           all.surfaced);
   }
 
   void verdict() {

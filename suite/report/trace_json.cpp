@@ -1,5 +1,8 @@
 #include "suite/report/trace_json.h"
 
+#include <algorithm>
+
+#include "suite/report/os_call_json.h"
 #include "suite/report/text_layout.h"
 
 namespace mmio_cts {
@@ -9,6 +12,7 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t most_shown_at_each_end = 50;
 constexpr std::size_t most_bytes = 32;
+constexpr std::size_t most_calls = 20;
 
 ordered_json data_json(const Bytes& bytes) {
   return {{"size", bytes.size()}, {"first", hex(bytes, most_bytes)}};
@@ -38,6 +42,10 @@ ordered_json details(const MessageObservation& seen, const Step& step) {
     json["adopted_handle"] = seen.handle == MessageObservation::Handle::open ? "open" : "closed";
   for (const CallerState state : seen.not_restored)
     json["not_restored"].push_back(caller_state_row(state).name);
+  const std::size_t calls = std::min(seen.os_calls.size(), most_calls);
+  for (std::size_t i = 0; i < calls; ++i) json["os_calls"].push_back(to_json(seen.os_calls[i]));
+  if (const std::uint64_t more = seen.os_calls.size() - calls + seen.more_os_calls; more > 0)
+    json["more_os_calls"] = more;
   return json;
 }
 

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "suite/report/os_call_json.h"
 #include "suite/report/trace_json.h"
 
 namespace mmio_cts {
@@ -125,6 +126,9 @@ class TraceReader {
       for (const MemberRow& row : guarded_members)
         if (row.name == name) seen.changes.push_back({row.member, 0, 0});
     if (entry.contains("data")) seen.data = bytes_told(entry.at("data"));
+    for (const json& call : entry.value("os_calls", json::array()))
+      seen.os_calls.push_back(os_call_from(call));
+    seen.more_os_calls = entry.value("more_os_calls", seen.more_os_calls);
     seen.tail_changed = entry.value("tail_changed", seen.tail_changed);
     seen.overrun = entry.value("overrun", seen.overrun);
     seen.info_overrun = entry.value("info_overrun", seen.info_overrun);

@@ -22,6 +22,9 @@ TEST(TraceReader, GivesATraceOfWhichTheSameIsTold) {
   sent.handle = MessageObservation::Handle::open;
   sent.info_overrun = -4;
   sent.not_restored = {CallerState::xmm6, CallerState::working_directory};
+  sent.os_calls.assign(25, {OsCallKind::write, 2, 100, 40, 30, 0, true, ""});
+  sent.os_calls[1] = {OsCallKind::open, 0, -1, 0, 0, 13, false, ""};
+  sent.more_os_calls = 7;
   flush.trace[3] = sent;
   flush.trace.insert(flush.trace.begin() + 4, TouchObservation{3, Touched::new_name, true, true, 2});
   for (const CaseRun& one : example.run.cases) {
@@ -46,6 +49,7 @@ TEST(TraceReader, RefusesWhatNoCaseShows) {
   refuses(R"([{"kind": "omitted", "count": 4000000000}])");
   refuses(R"([{"kind": "touch", "step": "/steps/1", "action": "CLOSE", "memory": "somebody's"}])");
   refuses(R"([{"kind": "message", "step": "/steps/1", "action": "CLOSE", "not_restored": ["CR3"]}])");
+  refuses(R"([{"kind": "message", "step": "/steps/1", "action": "CLOSE", "os_calls": [{"kind": "ioctl"}]}])");
   refuses(R"([{"kind": "inspect", "step": "/steps/1", "action": "CLOSE", "files": []}])");
 }
 

@@ -140,7 +140,7 @@ TEST(CaseReader, SaysWhatIsWrongWithAFault) {
   EXPECT_EQ(fault_error(R"("write", "error": "full")"),
             place +
                 "unknown error 'full'; disk_full, io_error, access_denied, sharing_violation, "
-                "too_many_open_files, network_error, interrupted, short, delay");
+                "too_many_open_files, network_error, interrupted, killed, short, delay");
   EXPECT_EQ(fault_error(R"("write", "error": "short")"),
             place + "short and delay are members of their own, with an amount");
   const std::string one = place + "a fault is one of error, short and delay";

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <span>
 #include <stdexcept>
 
@@ -85,13 +86,22 @@ std::string placeholder_in(const json& step) {
   return fault == each_way || fault == by_killing ? fault.get<std::string>() : "";
 }
 
+/// Calls `take` for each step, those in a repeat among them.
+template <typename Json, typename Take>
+void for_each_step(Json& steps, const Take& take) {
+  for (auto& step : steps)
+    if (step.is_object() && step.contains("steps"))
+      for_each_step(step.at("steps"), take);
+    else
+      take(step);
+}
+
 Instance with_fault(const Instance& instance, const std::string& on, FaultKind kind, bool lasting) {
   Instance one = instance;
   one.document.erase("sweep");
-  json& steps = one.document.at("steps");
-  std::replace_if(
-      steps.begin(), steps.end(), [](const json& step) { return !placeholder_in(step).empty(); },
-      fault_step(on, kind, lasting));
+  for_each_step(one.document.at("steps"), [&](json& step) {
+    if (!placeholder_in(step).empty()) step = fault_step(on, kind, lasting);
+  });
   one.suffix += fmt::format("{}fault={}:{}{}", one.suffix.empty() ? "@" : ",", on,
                             fault_names[static_cast<std::size_t>(kind)], lasting ? ":lasting" : "");
   return one;
@@ -100,18 +110,19 @@ Instance with_fault(const Instance& instance, const std::string& on, FaultKind k
 }  // namespace
 
 std::vector<Instance> expand_sweep(Instance instance) {
-  std::vector<std::string> places;
-  for (const json& step : instance.document.at("steps"))
-    if (std::string place = placeholder_in(step); !place.empty()) places.push_back(std::move(place));
+  std::set<std::string> places;
+  for_each_step(instance.document.at("steps"),
+                [&](const json& step) { places.insert(placeholder_in(step)); });
+  places.erase("");
   const bool is_swept = instance.document.contains("sweep");
   if (places.size() != (is_swept ? 1 : 0))
     throw std::invalid_argument(
-        "\"sweep\" and one step {\"fault\": \"sweep\"} or {\"fault\": \"kill\"} go together");
+        "\"sweep\" and steps {\"fault\": \"sweep\"} or {\"fault\": \"kill\"} go together");
   if (!is_swept) return {std::move(instance)};
   std::vector<Instance> all;
   for (const std::string on : instance.document.at("sweep"))
     for (const FaultKind kind :
-         places.front() == by_killing ? std::span(end_of_process) : faults_of(kind_named(on)))
+         *places.begin() == by_killing ? std::span(end_of_process) : faults_of(kind_named(on)))
       for (const bool lasting : {false, true})
         if (!lasting || can_last(kind)) all.push_back(with_fault(instance, on, kind, lasting));
   return all;

@@ -9,9 +9,9 @@
 namespace mmio_cts {
 
 /// A document with "sweep": ["write", ...] becomes one for every way in which a call of these kinds can fail,
-/// with that in place of its `{"fault": "sweep"}` step, or one for each kind, after which the process is
+/// with that in place of its steps `{"fault": "sweep"}`, or one for each kind, after which the process is
 /// killed, in place of `{"fault": "kill"}`; any other stays alone. Throws std::invalid_argument for an
-/// unknown kind, and where sweep and one such step do not go together.
+/// unknown kind, and where sweep and such steps do not go together.
 std::vector<Instance> expand_sweep(Instance instance);
 
 /// The case with the fault on the nth call, from 1, in place of each in turn: `swept` sweeps.

@@ -23,7 +23,7 @@ tl::expected<std::vector<Case>, Error> read(const std::string& text) {
 }
 
 const char* const together =
-    "name.json: \"sweep\" and one step {\"fault\": \"sweep\"} or {\"fault\": \"kill\"} go together";
+    "name.json: \"sweep\" and steps {\"fault\": \"sweep\"} or {\"fault\": \"kill\"} go together";
 
 std::string error_of(const std::string& text) {
   const auto cases = read(text);
