@@ -71,7 +71,8 @@ std::vector<Case> adapted_cases(const Profile& profile, Abi abi, const Contract&
   if (!cases) throw std::runtime_error(to_string(cases.error()));
   std::vector<Case> adapted;
   for (const Case& one : *cases)
-    if (auto fitting = adapt(one, profile, abi, contract)) adapted.push_back(std::move(*fitting));
+    if (auto fitting = adapt(one, profile, abi, contract); fitting && !one.only_in_sweep)
+      adapted.push_back(std::move(*fitting));
   return adapted;
 }
 

@@ -10,14 +10,23 @@
 namespace mmio_cts {
 namespace {
 
-bool met_a_fault(const Trace& trace) {
-  return std::any_of(trace.begin(), trace.end(), [](const Observation& observation) {
-    if (const auto* end = std::get_if<EndObservation>(&observation))
-      return end->kind == EndObservation::Kind::killed;
+/// Whether any call of the system is like that.
+template <typename Predicate>
+bool any_call(const Trace& trace, Predicate is_like_that) {
+  return std::any_of(trace.begin(), trace.end(), [&](const Observation& observation) {
     const auto* message = std::get_if<MessageObservation>(&observation);
-    return message != nullptr && std::any_of(message->os_calls.begin(), message->os_calls.end(),
-                                             [](const OsCall& call) { return call.injected; });
+    return message != nullptr &&
+           std::any_of(message->os_calls.begin(), message->os_calls.end(), is_like_that);
   });
+}
+
+bool met_a_fault(const Trace& trace) {
+  return std::any_of(trace.begin(), trace.end(),
+                     [](const Observation& observation) {
+                       const auto* end = std::get_if<EndObservation>(&observation);
+                       return end != nullptr && end->kind == EndObservation::Kind::killed;
+                     }) ||
+         any_call(trace, [](const OsCall& call) { return call.injected; });
 }
 
 const Fault& fault_of(const Case& swept) {
@@ -36,12 +45,16 @@ void add_to(CaseResult& result, CaseResult before) {
 }
 
 /// Nothing failed in the first run.
-void explain_nothing(const Case& swept, CaseResult& result) {
+void explain_nothing(const Case& swept, const Trace& trace, CaseResult& result) {
   const std::string_view call = os_call_names[static_cast<std::size_t>(fault_of(swept).on)];
+  const bool is_mapped = any_call(trace, [](const OsCall& one) { return one.kind == OsCallKind::map; });
   if (result.faults.empty()) {
     result.end = CaseEnd::skipped;
     result.decided.clear();
-    result.reason = fmt::format("the procedure makes no call of the system that this would fail: {}", call);
+    result.reason =
+        is_mapped
+            ? fmt::format("the procedure works through a mapping, which shows no {} that could fail", call)
+            : fmt::format("the procedure makes no call of the system that this would fail: {}", call);
   } else {
     result.end = CaseEnd::error;
     result.reason = fmt::format("a fault was to come of each {}, and none did", call);
@@ -58,7 +71,7 @@ CaseRun run_sweep(const Case& swept, const std::function<CaseRun(Case)>& run_one
     CaseResult& result = run.judged.result;
     const bool is_right = result.end == CaseEnd::complete && result.violations.empty();
     const bool goes_on = is_right && met_a_fault(run.trace) && nth < most_runs_of_a_sweep;
-    if (is_right && !goes_on && nth == 1) explain_nothing(swept, result);
+    if (is_right && !goes_on && nth == 1) explain_nothing(swept, run.trace, result);
     run.duration_us += duration_us;
     if (result.end != CaseEnd::skipped) add_to(result, std::move(before));
     if (!goes_on) return run;
