@@ -57,6 +57,10 @@ bool speaks_of_something_else(std::int64_t code) {
          code == error_code::network_error || code == error_code::too_many_open_files;
 }
 
+bool says_that_it_is_missing(std::int64_t code) {
+  return code == error_code::file_not_found || code == error_code::path_not_found;
+}
+
 void judge_failure(Answer& answer, const Circumstances& at) {
   answer.notes.decide("OP-06");
   if (answer.value >= 0) answer.notes.decide("EC-01");
@@ -68,6 +72,10 @@ void judge_failure(Answer& answer, const Circumstances& at) {
       StoredFile& file = answer.model.file(*answer.send.name);
       file.kind = StoredFile::Kind::unknown;
       file.name_row.clear();
+    } else if (at.exists && !at.obstructed && says_that_it_is_missing(answer.value)) {
+      answer.notes.violate("OP-27", "wrong_error_code",
+                           "a code of what the system answered: the file is there",
+                           describe_error_code(answer.value));
     }
     return;
   }

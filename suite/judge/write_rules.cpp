@@ -60,6 +60,22 @@ void note_failure(Answer& answer) {
     answer.file().write_failed(answer.open.id, position, sent_data(answer, answer.send.count));
 }
 
+// Ruling 5 of section 20: whoever has the system sync must not ignore its failure. Trying again is no such
+// thing.
+bool ignores_a_failed_sync(const Answer& answer) {
+  bool has_failed = false;
+  for (const OsCall& call : answer.seen.os_calls)
+    if (call.kind == OsCallKind::flush && answer.met_a_fault())
+      has_failed = call.injected && call.status != 0;
+  return has_failed;
+}
+
+void judge_sync(Answer& answer) {
+  if (is_flush(answer) && ignores_a_failed_sync(answer))
+    answer.notes.violate("WF-11", "loss_not_reported", "-1: the system could not sync",
+                         fmt::format("{}", answer.value));
+}
+
 // Count 0 writes nothing; as a WRITEFLUSH it asks for all that was written before to be brought out.
 void judge_without_data(Answer& answer) {
   const bool is_negative = answer.send.count < 0;
@@ -84,6 +100,7 @@ void judge_without_data(Answer& answer) {
     if (answer.file().owes_more_than_capacity(answer.open.id))
       answer.notes.violate("WF-11", "loss_not_reported", "-1: the store cannot hold what was written before",
                            "0");
+    judge_sync(answer);
     answer.file().confirm(answer.open.id, "WF-10", "WF-10");
     confirm_name(answer, "WF-10");
   }
@@ -161,6 +178,7 @@ void judge_success(Answer& answer) {
   if (is_flush(answer)) {
     answer.notes.decide("WF-13");
     if (answer.send.count == 1) answer.notes.decide("WF-17");
+    judge_sync(answer);
     if (has_synced(answer)) answer.notes.trait("writeflush_durability", "synced");
     judge_claim(answer, position);
   }
@@ -210,6 +228,7 @@ void judge_write(Answer& answer) {
     if (!store_may_fail(answer))
       answer.notes.violate(is_flush(answer) ? "WF-13" : rows.count, "nothing_written",
                            fmt::format("1 to {}", answer.send.count), "0");
+    judge_sync(answer);
     note_failure(answer);
     if (answer.after() == requested)
       answer.notes.violate(rows.count, "wrong_count",

@@ -69,7 +69,9 @@ std::vector<Case> CaseChoice::again(const TriedProcedure& tried, std::size_t num
 
 std::vector<Case> CaseChoice::more(const TriedProcedure& tried, const std::set<std::string>& done) const {
   return those([&](const Case& one, bool is_first, std::size_t) {
-    const bool may_tell = is_about(one, tried.breaks) || (is_first && extent_ == Extent::usual);
+    // Which call fails, and how, is more than a number.
+    const bool may_tell =
+        is_about(one, tried.breaks) || (extent_ == Extent::usual && (is_first || one.only_in_sweep));
     return may_tell && !done.contains(one.id);
   });
 }

@@ -35,8 +35,8 @@ class CaseChoice {
   std::vector<Case> again(const TriedProcedure& tried, std::size_t number, const std::set<std::string>& asked,
                           const std::set<std::string>& noticed) const;
 
-  /// What may still tell, where those with the ids `done` were not enough: one of each, and every instance of
-  /// those about what the procedure breaks.
+  /// What may still tell, where those with the ids `done` were not enough: every instance of those about what
+  /// the procedure breaks, and usually also one of each, and all of each sweep.
   std::vector<Case> more(const TriedProcedure& tried, const std::set<std::string>& done) const;
 
  private:

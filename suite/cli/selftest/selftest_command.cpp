@@ -36,8 +36,7 @@ class Selftest {
       : arguments_(arguments), abis_(std::move(abis)), contract_(Contract::embedded()) {}
 
   ExitCode run() {
-    auto cases = select_cases(arguments_.judging.cases, arguments_.judging.filter, contract_,
-                              arguments_.judging.sweeps());
+    auto cases = select_cases(arguments_.judging.cases, arguments_.judging.filter, contract_, Sweeps::taken);
     if (!cases) return refuse({ExitCode::usage, cases.error()});
     cases_ = std::move(*cases);
     if (cases_.empty()) return refuse({ExitCode::nothing_tested, no_case_selected()});
@@ -174,7 +173,6 @@ void add_selftest_command(CLI::App& app, Action& action) {
       ->excludes(idle)
       ->excludes(json);
   arguments->judging.add_to(*command);
-  arguments->judging.add_sweep_to(*command);
   command->callback([arguments, &action] { action = [arguments] { return selftest(*arguments); }; });
 }
 
