@@ -278,8 +278,7 @@ MessageObservation MessageSender::other(std::uint32_t step, const Send& send, Gu
 
 std::string MessageSender::set_fault(const std::optional<Fault>& fault) {
   if (adapter_.can_fail()) return adapter_fault_.set(fault);
-  inject_fault(fault);
-  return "";
+  return inject_fault(fault);
 }
 
 std::optional<MessageObservation> MessageSender::send_once(std::uint32_t step, const Send& send,

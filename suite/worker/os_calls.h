@@ -19,8 +19,9 @@ std::string watch_os_calls();
 /// Forgets what was recorded, and records until take_os_calls. Neither does anything before watch_os_calls.
 void record_os_calls();
 
-/// From now on this befalls what is recorded; none: nothing more. Only where watch_os_calls succeeded.
-void inject_fault(const std::optional<Fault>& fault);
+/// From now on this befalls what is recorded; none: nothing more. Only where watch_os_calls succeeded. The
+/// text says why this system has no such fault; empty if it has.
+std::string inject_fault(const std::optional<Fault>& fault);
 
 inline constexpr std::size_t most_os_calls = 4096;
 

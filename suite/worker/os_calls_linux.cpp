@@ -12,11 +12,11 @@
 #include <cerrno>
 #include <climits>
 #include <cstring>
-#include <iterator>
 #include <new>
 #include <optional>
 
 #include "suite/worker/os_call_filter_linux.h"
+#include "suite/worker/os_call_recorder.h"
 #include "suite/worker/os_call_table_linux.h"
 #include "suite/worker/os_calls.h"
 #include "suite/worker/process.h"
@@ -26,27 +26,10 @@ namespace mmio_cts {
 namespace {
 
 constexpr int most_descriptors = 1024;
-constexpr std::size_t longest_name = 64;
-
-/// An OsCall that nothing is allocated for.
-struct Record {
-  OsCallKind kind;
-  std::uint32_t file;
-  std::int64_t offset, asked, done;
-  std::int32_t status;
-  bool injected;
-  std::array<char, longest_name> name;  ///< ends in a zero
-};
 
 /// In memory that processes made by fork share.
-struct Recorder {
-  std::atomic<bool> records = false;
-  std::atomic<std::uint32_t> count = 0;
-  std::atomic<std::uint32_t> opened = 0;
-  std::optional<Fault> fault;
-  std::atomic<std::int64_t> calls_of_fault = 0;  ///< of its kind, since it was set
+struct Recorder : OsCallRecorder {
   std::array<std::atomic<std::uint32_t>, most_descriptors> file_of = {};
-  std::array<Record, most_os_calls> calls;
 };
 
 using enum OsCallKind;
@@ -54,7 +37,7 @@ using enum OsCallKind;
 Recorder* recorder = nullptr;
 
 /// What a path ends in, or as much of it as there is room for. The system has read it.
-void copy_name(std::int64_t path, std::array<char, longest_name>& name) {
+void copy_name(std::int64_t path, std::array<char, longest_os_call_name>& name) {
   const auto* text = reinterpret_cast<const char*>(path);
   std::size_t length = 0;
   for (int i = 0; i < PATH_MAX && text[i] != 0; ++i)
@@ -101,13 +84,11 @@ bool is_at_position(const WatchedCall& call) {
   return call.kind == read || call.kind == write || call.kind == seek;
 }
 
-/// A place for what is recorded of a call that is about to be made: `spare` if there is no room; none if
-/// nothing is recorded.
-Record* begin(const WatchedCall& call, const Arguments& a, Record& spare) {
-  if (!recorder->records || !is_of_interest(call, a)) return nullptr;
-  const std::uint32_t at = recorder->count++;
-  Record& record = at < recorder->calls.size() ? recorder->calls[at] : spare;
-  record = {call.kind, call.descriptor < 0 ? 0 : number_at(a[call.descriptor]), -1, 0, 0, 0, false, {}};
+/// A place for what is recorded of a call that is about to be made; none if nothing is recorded.
+OsCallRecord* begin(const WatchedCall& call, const Arguments& a, OsCallRecord& spare) {
+  if (!recorder->is_recording() || !is_of_interest(call, a)) return nullptr;
+  OsCallRecord& record = recorder->next(spare);
+  record = {.kind = call.kind, .file = call.descriptor < 0 ? 0 : number_at(a[call.descriptor])};
   if (call.offset >= 0) record.offset = a[call.offset];
   if (is_at_position(call) && record.offset < 0) record.offset = position_of(a[call.descriptor]);
   if (call.size >= 0 && !call.is_vector) record.asked = a[call.size];
@@ -115,7 +96,7 @@ Record* begin(const WatchedCall& call, const Arguments& a, Record& spare) {
 }
 
 /// What the system has to have read is looked at only now: the candidate may have given any address.
-void finish(const WatchedCall& call, const Arguments& a, std::int64_t result, Record& record) {
+void finish(const WatchedCall& call, const Arguments& a, std::int64_t result, OsCallRecord& record) {
   if (is_error(result))
     record.status = static_cast<std::int32_t>(-result);
   else if (is_at_position(call))
@@ -135,14 +116,12 @@ bool asks_for_more(const WatchedCall& call, const Arguments& a, std::int64_t byt
   return copy_from(a[1], &first, sizeof first) && size_of(a[1], a[call.size]) > bytes;
 }
 
-/// Whether this call is to fail. What goes to no file that was opened under observation is none of the
-/// store's, and what is short already cannot be made so.
-bool is_due(const WatchedCall& call, const Arguments& a, const Record& record) {
-  const std::optional<Fault>& fault = recorder->fault;
-  if (!fault || fault->on != call.kind || (call.descriptor >= 0 && record.file == 0)) return false;
-  if (fault->kind == FaultKind::short_transfer && !asks_for_more(call, a, fault->amount)) return false;
-  const std::int64_t number = ++recorder->calls_of_fault;
-  return fault->lasting ? number >= fault->nth : number == fault->nth;
+/// Whether this call is to fail. What is short already cannot be made so.
+bool is_due(const WatchedCall& call, const Arguments& a, const OsCallRecord& record) {
+  if (!recorder->could_meet(call.kind, record.file, call.descriptor < 0)) return false;
+  const Fault& fault = *recorder->fault();
+  if (fault.kind == FaultKind::short_transfer && !asks_for_more(call, a, fault.amount)) return false;
+  return recorder->is_due();
 }
 
 int error_of(FaultKind kind) {
@@ -179,7 +158,7 @@ std::int64_t transfer_less(const WatchedCall& call, Arguments a, std::int64_t mo
 }
 
 std::int64_t perform_with_fault(const WatchedCall& call, const Arguments& a, const Fault& fault,
-                                Record& record) {
+                                OsCallRecord& record) {
   record.injected = true;
   if (fault.kind == FaultKind::killed) {
     perform(call.number, a);
@@ -197,16 +176,14 @@ std::int64_t perform_with_fault(const WatchedCall& call, const Arguments& a, con
 }
 
 std::int64_t observe(const WatchedCall& call, const Arguments& a) {
-  // Whoever tries again for ever must fail for ever.
-  Record spare;
-  Record* record = begin(call, a, spare);
+  OsCallRecord spare;
+  OsCallRecord* record = begin(call, a, spare);
   const bool fails = record != nullptr && is_due(call, a, *record);
   // Before: another thread may get the same descriptor for the next file at once.
   if (call.kind == close) set_number_at(a[call.descriptor], 0);
   const std::int64_t result =
-      fails ? perform_with_fault(call, a, *recorder->fault, *record) : perform(call.number, a);
-  if (call.kind == open && !is_error(result))
-    set_number_at(result, recorder->records ? ++recorder->opened : 0);
+      fails ? perform_with_fault(call, a, *recorder->fault(), *record) : perform(call.number, a);
+  if (call.kind == open && !is_error(result)) set_number_at(result, recorder->next_file());
   if (record != nullptr) finish(call, a, result, *record);
   return result;
 }
@@ -264,11 +241,6 @@ void on_trap(int, siginfo_t* info, void* data) {
   registers[REG_RAX] = answer(info->si_syscall, a, context);
 }
 
-OsCall call_from(const Record& record) {
-  return {record.kind, record.file,   record.offset,   record.asked,
-          record.done, record.status, record.injected, record.name.data()};
-}
-
 }  // namespace
 
 std::string watch_os_calls() {
@@ -296,25 +268,16 @@ std::string watch_os_calls() {
 }
 
 void record_os_calls() {
-  if (recorder == nullptr) return;
-  recorder->count = 0;
-  recorder->records = true;
+  if (recorder != nullptr) recorder->begin();
 }
 
-void inject_fault(const std::optional<Fault>& fault) {
-  if (recorder == nullptr) return;
-  recorder->fault = fault;
-  recorder->calls_of_fault = 0;
+std::string inject_fault(const std::optional<Fault>& fault) {
+  if (recorder != nullptr) recorder->set(fault);
+  return "";
 }
 
 std::pair<std::vector<OsCall>, std::uint64_t> take_os_calls() {
-  std::vector<OsCall> taken;
-  if (recorder == nullptr) return {};
-  recorder->records = false;
-  const std::size_t count = recorder->count, kept = std::min(count, recorder->calls.size());
-  std::transform(recorder->calls.begin(), recorder->calls.begin() + static_cast<std::ptrdiff_t>(kept),
-                 std::back_inserter(taken), call_from);
-  return {std::move(taken), count - kept};
+  return recorder == nullptr ? decltype(recorder->take()){} : recorder->take();
 }
 
 }  // namespace mmio_cts
