@@ -58,6 +58,8 @@ std::string os_call_text(const OsCall& call) {
   }
   const bool seeks = call.kind == OsCallKind::seek;
   if (call.offset >= 0) text += fmt::format(" {} {}", seeks ? "from" : "at", call.offset);
+  // Of Windows it is an NTSTATUS.
+  if (call.status < 0) return text + fmt::format(": error 0x{:08X}", static_cast<std::uint32_t>(call.status));
   if (call.status != 0)
     return text + fmt::format(": error {}, {}", call.status, std::generic_category().message(call.status));
   if (opens) return text + fmt::format(": file {}", call.file);

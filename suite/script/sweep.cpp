@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <span>
 #include <stdexcept>
@@ -27,8 +28,6 @@ constexpr FaultKind of_seek[] = {io_error};
 constexpr FaultKind of_flush[] = {disk_full, io_error, network_error, delay};
 constexpr FaultKind of_truncate[] = {disk_full, io_error, access_denied};
 constexpr FaultKind of_name[] = {access_denied, sharing_violation, disk_full, io_error, network_error};
-
-constexpr FaultKind end_of_process[] = {killed};
 
 std::span<const FaultKind> faults_of(OsCallKind kind) {
   switch (kind) {
@@ -56,7 +55,7 @@ std::span<const FaultKind> faults_of(OsCallKind kind) {
 }
 
 // Whoever tries again what was interrupted would do so for ever, and a call that is only late is so once.
-bool can_last(FaultKind kind) { return kind != interrupted && kind != delay && kind != killed; }
+bool can_last(FaultKind kind) { return kind != interrupted && kind != delay; }
 
 // Bytes that a short transfer lets through, and not 1, which is a lost minus sign; milliseconds of a delay.
 constexpr std::int64_t amount = 3;
@@ -86,6 +85,17 @@ std::string placeholder_in(const json& step) {
   return fault == each_way || fault == by_killing ? fault.get<std::string>() : "";
 }
 
+/// The one that a sweep is about; none if it is about all.
+std::optional<FaultKind> only_fault(const json& placeholder) {
+  if (placeholder_in(placeholder) == by_killing) return killed;
+  const std::string name = placeholder.value("error", "");
+  const auto found = std::find(fault_names.begin(), fault_names.end(), name);
+  if (name.empty()) return std::nullopt;
+  if (found == fault_names.end() || static_cast<FaultKind>(found - fault_names.begin()) >= killed)
+    throw std::invalid_argument(fmt::format("a sweep is of no error '{}'", name));
+  return static_cast<FaultKind>(found - fault_names.begin());
+}
+
 /// Calls `take` for each step, those in a repeat among them.
 template <typename Json, typename Take>
 void for_each_step(Json& steps, const Take& take) {
@@ -110,21 +120,24 @@ Instance with_fault(const Instance& instance, const std::string& on, FaultKind k
 }  // namespace
 
 std::vector<Instance> expand_sweep(Instance instance) {
-  std::set<std::string> places;
-  for_each_step(instance.document.at("steps"),
-                [&](const json& step) { places.insert(placeholder_in(step)); });
-  places.erase("");
+  std::set<json> places;
+  for_each_step(instance.document.at("steps"), [&](const json& step) {
+    if (!placeholder_in(step).empty()) places.insert(step);
+  });
   const bool is_swept = instance.document.contains("sweep");
   if (places.size() != (is_swept ? 1 : 0))
     throw std::invalid_argument(
-        "\"sweep\" and steps {\"fault\": \"sweep\"} or {\"fault\": \"kill\"} go together");
+        "\"sweep\" and steps {\"fault\": \"sweep\"} or {\"fault\": \"kill\"}, all alike, go together");
   if (!is_swept) return {std::move(instance)};
+  const json place = *places.begin();
+  const std::optional<FaultKind> only = only_fault(place);
   std::vector<Instance> all;
-  for (const std::string on : instance.document.at("sweep"))
-    for (const FaultKind kind :
-         *places.begin() == by_killing ? std::span(end_of_process) : faults_of(kind_named(on)))
+  for (const std::string on : instance.document.at("sweep")) {
+    const std::span<const FaultKind> every = faults_of(kind_named(on));
+    for (const FaultKind kind : only ? std::span(&*only, 1) : every)
       for (const bool lasting : {false, true})
-        if (!lasting || can_last(kind)) all.push_back(with_fault(instance, on, kind, lasting));
+        if (!lasting || (!only && can_last(kind))) all.push_back(with_fault(instance, on, kind, lasting));
+  }
   return all;
 }
 

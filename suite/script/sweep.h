@@ -10,7 +10,8 @@ namespace mmio_cts {
 
 /// A document with "sweep": ["write", ...] becomes one for every way in which a call of these kinds can fail,
 /// with that in place of its steps `{"fault": "sweep"}`, or one for each kind, after which the process is
-/// killed, in place of `{"fault": "kill"}`; any other stays alone. Throws std::invalid_argument for an
+/// killed, in place of `{"fault": "kill"}`; any other stays alone. With an
+/// "error" in that step it is about that alone, once. Throws std::invalid_argument for an
 /// unknown kind, and where sweep and such steps do not go together.
 std::vector<Instance> expand_sweep(Instance instance);
 

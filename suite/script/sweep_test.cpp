@@ -23,7 +23,7 @@ tl::expected<std::vector<Case>, Error> read(const std::string& text) {
 }
 
 const char* const together =
-    "name.json: \"sweep\" and steps {\"fault\": \"sweep\"} or {\"fault\": \"kill\"} go together";
+    "name.json: \"sweep\" and steps {\"fault\": \"sweep\"} or {\"fault\": \"kill\"}, all alike, go together";
 
 std::string error_of(const std::string& text) {
   const auto cases = read(text);
@@ -53,6 +53,17 @@ TEST(Sweep, MayKillTheProcessAfterEachCall) {
   EXPECT_EQ(describe(cases->at(1).steps[0]), "fault: each flush: killed");
   EXPECT_EQ(error_of(swept(R"(["write"])", R"({"fault": "kill"},)")),
             "name.json: /steps/0: whoever kills the process restarts it later");
+}
+
+TEST(Sweep, MayBeAboutOneErrorAlone) {
+  const auto cases = read(swept(R"(["write", "flush"])",
+                                R"({"repeat": 2, "steps": [{"fault": "sweep", "error": "io_error"}]},)"));
+  ASSERT_TRUE(cases) << to_string(cases.error());
+  ASSERT_EQ(cases->size(), 2u);
+  EXPECT_EQ(cases->at(1).id, "sweep/name@fault=flush:io_error");
+  EXPECT_EQ(describe(at_call(cases->at(1), 2).steps[1]), "fault: the 2. flush: io_error");
+  EXPECT_EQ(error_of(swept(R"(["write"])", R"({"fault": "sweep", "error": "short"},)")),
+            "name.json: a sweep is of no error 'short'");
 }
 
 TEST(Sweep, GoesFromOneCallToTheNext) {

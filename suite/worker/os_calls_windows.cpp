@@ -338,9 +338,13 @@ std::string watch_os_calls() {
 void record_os_calls() { recorder.begin(); }
 
 std::string inject_fault(const std::optional<Fault>& fault) {
+  recorder.set(std::nullopt);
+  if (fault && fault->kind == FaultKind::interrupted) return "no call of Windows is interrupted by a signal";
+  // SetFilePointer does not look: whoever calls it goes on at the old place without a word.
+  if (fault && fault->on == seek && fault->kind != FaultKind::delay)
+    return "Windows tells nobody that a seek has failed";
   recorder.set(fault);
-  return fault && fault->kind == FaultKind::interrupted ? "no call of Windows is interrupted by a signal"
-                                                        : "";
+  return "";
 }
 
 std::pair<std::vector<OsCall>, std::uint64_t> take_os_calls() { return recorder.take(); }
