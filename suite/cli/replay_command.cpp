@@ -85,7 +85,7 @@ void add_replay_command(CLI::App& app, Action& action) {
   arguments->subject.add_to(*command);
   arguments->judging.add_to(*command);
   command->add_flag("--os-calls", arguments->os_calls,
-                    "Show also what it asks of the system about files during each message; on Linux only");
+                    "Show also what it asks of the system about files during each message");
   command->callback([arguments, &action] { action = [arguments] { return replay(*arguments); }; });
 }
 

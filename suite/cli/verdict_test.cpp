@@ -55,30 +55,19 @@ TEST(Verdict, OfAFormatWithAHeaderOfItsOwnAndALimitIsCleanWithoutAManifest) {
   }
 }
 
-// The cases are in a folder of their own: none of the suite's injects a fault yet.
 TEST(Verdict, OfALostSignShowsUnderAnInjectedDiskFull) {
-  const TemporaryFolder folder;
-  folder.file("cases/writeflush/on-a-full-disk.json", R"({
-    "title": "WRITEFLUSH tells that the disk is full, and what it confirmed before is there",
-    "requirements": ["WF-05", "WF-01"],
-    "abis": ["linux-x64"], "why_not_everywhere": "faults are injected on Linux only, so far", "steps": [
-      {"send": "OPEN", "name": "a.dat", "flags": ["CREATE", "READWRITE"]},
-      {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 100}},
-      {"fault": "write", "error": "disk_full", "lasting": true},
-      {"send": "WRITEFLUSH", "data": {"pattern": "ramp", "size": 28}},
-      {"fault": "none"},
-      {"inspect": "a.dat", "expect": {"content": {"pattern": "ramp", "size": 100}}},
-      {"send": "CLOSE"}]})");
-  const auto found = [&](const std::string& library, const std::string& procedure) {
-    const json report =
-        report_of(library, procedure, "linux-x64", "--cases " + (folder.path() / "cases").string());
-    const json& here = report.at("per_abi");
-    EXPECT_EQ(here.at("totals").at("pass").get<int>() + here.at("totals").at("fail").get<int>(), 1);
-    return must_findings(here);
-  };
-  EXPECT_EQ(found("reference_proc", "PlainFileProc"), std::vector<std::string>());
-  EXPECT_EQ(found("reference_proc", "BufferedFileProc"), std::vector<std::string>());
-  EXPECT_EQ(found("defects", "sign_loss"), std::vector<std::string>{"WF-05"});
+  for (const std::string& abi : built_abis()) {
+    const auto found = [&](const std::string& library, const std::string& procedure) {
+      const json report =
+          report_of(library, procedure, abi, "--filter writeflush/a-disk-that-is-full-from-now-on");
+      const json& here = report.at("per_abi");
+      EXPECT_EQ(here.at("totals").at("pass").get<int>() + here.at("totals").at("fail").get<int>(), 1) << abi;
+      return must_findings(here);
+    };
+    EXPECT_EQ(found("reference_proc", "PlainFileProc"), std::vector<std::string>()) << abi;
+    EXPECT_EQ(found("reference_proc", "BufferedFileProc"), std::vector<std::string>()) << abi;
+    EXPECT_EQ(found("defects", "sign_loss"), std::vector<std::string>{"WF-05"}) << abi;
+  }
 }
 
 TEST(Verdict, TwoRunsGiveTheSameBytesWhateverTheNumberOfJobs) {

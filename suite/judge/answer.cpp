@@ -124,8 +124,8 @@ void note_told_loss(Answer& answer) {
   if (answer.open.name.empty()) return;
   if (answer.file().owes_more_than_capacity(answer.open.id) || answer.met_a_fault())
     answer.open.failed_before = true;
-  // What it had to bring out first may be lost with that.
-  if (answer.met_a_fault()) answer.file().give_up(answer.open.id);
+  // What it had to bring out first, or failed to bring out while nobody waited, may be lost with that.
+  if (answer.open.failed_before) answer.file().give_up(answer.open.id);
 }
 
 std::vector<std::int64_t> claimed_positions(const OpenFile& open) {

@@ -101,6 +101,25 @@ TEST(Fault, WhoHasNotToldOfItAtOnceMayDoSoLater) {
   EXPECT_EQ(late.result().traits.at("sticky_errors"), (std::set<std::string>{"yes"}));
 }
 
+TEST(Fault, WhatAThreadFailedToBringOutALaterReadMayTell) {
+  const std::string steps = R"({"fault": "write", "error": "io_error"},
+    {"send": "WRITE", "data": {"pattern": "fill", "value": 99, "size": 4}},
+    {"send": "READ", "size": 2}, {"send": "SEEK", "offset": 0, "origin": "SET"},
+    {"send": "READ", "size": 4}, {"send": "CLOSE"})";
+  const auto reads = [&](std::int64_t told) {
+    return session(steps)
+        .answers(0, 0)
+        .answers(with_fault(4, 4))
+        .answers(told, told < 0 ? 4 : 6, told < 0 ? Bytes{} : Bytes{5, 6})
+        .answers(0, 0)
+        .answers(4, 4, ramp(4))
+        .answers(0, 4)
+        .verdict();
+  };
+  EXPECT_EQ(reads(-1), "");
+  EXPECT_EQ(reads(2), "WR-10 wrong_data");
+}
+
 TEST(Fault, IsCountedByMessageAndKind) {
   const std::string steps = R"({"fault": "write", "error": "io_error", "lasting": true},
     {"send": "WRITE", "data": {"pattern": "fill", "value": 99, "size": 4}},
