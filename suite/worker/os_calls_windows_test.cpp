@@ -232,6 +232,8 @@ TEST_F(OsCallsTest, WhatWindowsDoesNotHaveIsRefused) {
 
 TEST_F(OsCallsTest, NothingIsSeenOrFailsWhileNothingIsRecorded) {
   EXPECT_EQ(watch_os_calls(), "");
+  record_os_calls();
+  take_os_calls();
   inject_fault(Fault{.on = OsCallKind::write, .kind = FaultKind::io_error, .lasting = true});
   const HANDLE file = open_file();
   EXPECT_EQ(write_to(file, "abc"), 3u);
