@@ -188,8 +188,9 @@ class Console {
       all.surfaced += tally.surfaced;
     }
     if (all.injected > 0)
-      text_ += fmt::format("faults of the system: met by {} messages, {} told of it\n", all.injected,
-                           all.surfaced);
+      text_ +=
+          fmt::format("faults of the system: met by {}, {} told of it\n",
+                      counted(static_cast<std::size_t>(all.injected), "message", "messages"), all.surfaced);
   }
 
   void verdict() {
