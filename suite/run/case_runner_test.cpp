@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "suite/run/runner_for_test.h"
@@ -66,21 +67,28 @@ TEST_F(CaseRunnerTest, BringsHomeEveryStepInOrder) {
   EXPECT_EQ(run("TinyFileProc", write_and_read), trace_of_write_and_read());
 }
 
-TEST_F(CaseRunnerTest, ObservesWhatTheProcedureAsksOfTheSystemOrSaysThatItCannot) {
+TEST_F(CaseRunnerTest, ObservesWhatTheProcedureAsksOfTheSystem) {
   Case instance = case_of(write_and_read);
   instance.observes_os_calls = true;
   const Trace trace = CaseRunner(settings("TinyFileProc")).run(instance);
-  if (is_windows(tested_abi())) {
-    EXPECT_EQ(trace.back(),
-              Observation(PrepareObservation{1, "what a procedure asks of Windows is not observed yet"}));
-    return;
-  }
   const auto calls_of = [&](std::size_t at) { return std::get<MessageObservation>(trace.at(at)).os_calls; };
-  EXPECT_EQ(calls_of(1), (std::vector<OsCall>{{OsCallKind::open, 1, -1, 0, 0, 0, false, "old.dat"}}));
-  EXPECT_EQ(calls_of(3), (std::vector<OsCall>{{OsCallKind::open, 2, -1, 0, 0, 0, false, "new.dat"}}));
-  EXPECT_EQ(calls_of(4), (std::vector<OsCall>{{OsCallKind::seek, 2, 0, 0, 0, 0, false, ""},
-                                              {OsCallKind::write, 2, 0, 5, 5, 0, false, ""}}));
-  EXPECT_EQ(calls_of(10), (std::vector<OsCall>{{OsCallKind::close, 1, -1, 0, 0, 0, false, ""}}));
+  const auto made = [&](std::size_t at, const OsCall& expected) {
+    const std::vector<OsCall> calls = calls_of(at);
+    return std::find(calls.begin(), calls.end(), expected) != calls.end();
+  };
+  const OsCall opened = {OsCallKind::open, 1, -1, 0, 0, 0, false, "old.dat"};
+  const OsCall created = {OsCallKind::open, 2, -1, 0, 0, 0, false, "new.dat"};
+  const OsCall written = {OsCallKind::write, 2, 0, 5, 5, 0, false, ""};
+  const OsCall closed = {OsCallKind::close, 1, -1, 0, 0, 0, false, ""};
+  EXPECT_TRUE(made(1, opened));
+  EXPECT_TRUE(made(3, created));
+  EXPECT_TRUE(made(4, written));
+  EXPECT_TRUE(made(10, closed));
+  if (is_windows(tested_abi())) return;  // what else its C library does is its own affair
+  EXPECT_EQ(calls_of(1), std::vector<OsCall>{opened});
+  EXPECT_EQ(calls_of(3), std::vector<OsCall>{created});
+  EXPECT_EQ(calls_of(4), (std::vector<OsCall>{{OsCallKind::seek, 2, 0, 0, 0, 0, false, ""}, written}));
+  EXPECT_EQ(calls_of(10), std::vector<OsCall>{closed});
 }
 
 TEST_F(CaseRunnerTest, NoticesThatAStoreWhichWasToFailIsAnotherOne) {

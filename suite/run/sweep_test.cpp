@@ -69,7 +69,7 @@ TEST_F(SweepTest, GoesOnUntilNoCallIsLeft) {
 }
 
 TEST_F(SweepTest, EndsWhereSomethingIsWrong) {
-  const CaseRun run = sweep(settings_of_library("defects", "sign_loss"), writing);
+  const CaseRun run = sweep(settings_of_library("test_forgetful_procs", "SignLosingProc"), writing);
   ASSERT_EQ(run.judged.result.violations.size(), 1u);
   EXPECT_EQ(run.judged.result.violations[0].requirement, "WF-05");
   EXPECT_EQ(run.judged.script->failing_call, 1);
@@ -109,7 +109,7 @@ TEST_F(SweepTest, KillsTheProcessAfterEachCallAndLooksAtWhatIsLeft) {
   EXPECT_EQ(right.judged.result.faults.at({message::write_flush, FaultKind::killed}).injected, 2);
   EXPECT_EQ(right.judged.result.traits.at("writeflush_durability"), (std::set<std::string>{"survives_kill"}));
 
-  const CaseRun wrong = sweep(settings_of_library("defects", "flush_ignored"), steps);
+  const CaseRun wrong = sweep(settings_of_library("test_forgetful_procs", "UnflushedProc"), steps);
   ASSERT_EQ(wrong.judged.result.violations.size(), 1u);
   EXPECT_EQ(wrong.judged.result.violations[0].requirement, "WF-01");
 }
