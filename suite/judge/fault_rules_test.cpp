@@ -175,5 +175,39 @@ TEST(Fault, OfWhatWasUnderWayWhenTheProcessWasKilledNothingIsPromised) {
             "WR-11 store_changed");
 }
 
+/// What an OPEN answered that the system refused by `error`.
+Session refused_by(const std::string& error) {
+  return Session(R"({"prepare": "file", "name": "a"}, {"fault": "open", "error": ")" + error +
+                 R"("}, {"send": "OPEN", "name": "a"})");
+}
+
+TEST(Fault, ARefusalIsNotToldAsAnother) {
+  const auto verdict = [](const std::string& error, std::int64_t code) {
+    return refused_by(error).answers(with_fault(code, 0, OsCallKind::open)).verdict();
+  };
+  EXPECT_EQ(verdict("access_denied", 257), "OP-27 wrong_error_code");
+  EXPECT_EQ(verdict("sharing_violation", 267), "OP-27 wrong_error_code");
+  EXPECT_EQ(verdict("too_many_open_files", 257), "OP-27 wrong_error_code");
+  EXPECT_EQ(verdict("too_many_open_files", 268), "OP-27 wrong_error_code");
+  EXPECT_EQ(verdict("too_many_open_files", 271), "");
+  EXPECT_EQ(verdict("too_many_open_files", 259), "");
+  EXPECT_EQ(verdict("sharing_violation", 268), "");
+  EXPECT_EQ(verdict("network_error", 257), "");
+}
+
+TEST(Fault, WhoeverWasRefusedInTwoWaysMayTellEither) {
+  MessageObservation seen = with_fault(257, 0, OsCallKind::open);
+  seen.os_calls.push_back({.status = 2, .name = "elsewhere"});
+  EXPECT_EQ(refused_by("access_denied").answers(seen).verdict(), "");
+}
+
+TEST(Fault, ADeleteThatWasRefusedIsNotToldAsAMissingFile) {
+  const std::string steps = R"({"prepare": "file", "name": "a"},
+    {"fault": "remove", "error": "access_denied"}, {"send": "OPEN", "name": "a", "flags": ["DELETE"]})";
+  EXPECT_EQ(Session(steps).answers(with_fault(257, 0, OsCallKind::remove)).verdict(),
+            "OP-27 wrong_error_code");
+  EXPECT_EQ(Session(steps).answers(with_fault(268, 0, OsCallKind::remove)).verdict(), "");
+}
+
 }  // namespace
 }  // namespace mmio_cts

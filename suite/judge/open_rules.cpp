@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "suite/contract/error_code.h"
@@ -28,6 +29,38 @@ Circumstances circumstances_of(Answer& answer, const std::string& name) {
           answer.model.open_elsewhere(name, answer.open.id) || answer.model.has_lost_an_open()};
 }
 
+// Codes of a situation that has nothing to do with a missing file.
+bool speaks_of_something_else(std::int64_t code) {
+  return code == error_code::access_denied || code == error_code::sharing_violation ||
+         code == error_code::network_error || code == error_code::too_many_open_files;
+}
+
+bool says_that_it_is_missing(std::int64_t code) {
+  return code == error_code::file_not_found || code == error_code::path_not_found;
+}
+
+// Why the system refuses may not be known in all detail: a C library may know of sharing only that access is
+// denied, and of a network only that the file cannot be reached. General codes are always right.
+bool tells_another_reason(FaultKind why, std::int64_t code) {
+  if (why == FaultKind::network_error) return false;
+  if (why == FaultKind::too_many_open_files && speaks_of_something_else(code))
+    return code != error_code::too_many_open_files;
+  return says_that_it_is_missing(code);
+}
+
+// The file is there, and nothing but the fault has kept the procedure from it.
+void judge_reason(Answer& answer, const Circumstances& at) {
+  const auto& calls = answer.seen.os_calls;
+  if (!at.exists || at.obstructed || !answer.met_a_fault() ||
+      !std::all_of(calls.begin(), calls.end(),
+                   [](const OsCall& call) { return call.status == 0 || call.injected; }))
+    return;
+  answer.notes.decide("OP-27");
+  if (tells_another_reason(answer.fault->kind, answer.value))
+    answer.notes.violate("OP-27", "wrong_error_code", "a code of what the system answered: the file is there",
+                         describe_error_code(answer.value));
+}
+
 void judge_delete(Answer& answer, const Circumstances& at, const CapabilitySet& capabilities) {
   StoredFile& file = answer.model.file(*answer.send.name);
   if (answer.value == 0) {
@@ -43,22 +76,13 @@ void judge_delete(Answer& answer, const Circumstances& at, const CapabilitySet& 
     answer.notes.violate("FL-06", "unexpected_error", "0, and the file is gone",
                          describe_error_code(answer.value));
   judge_error_code(answer, "OP-06b");
+  judge_reason(answer, at);
 }
 
 // Whether CLOSE failed for something that it should ignore.
 std::string close_row(const Answer& answer) {
   if (answer.send.param2 != 0) return "CL-03";
   return (answer.send.flags & ~close_flag::handle_open) != 0 ? "CL-09" : "CL-04";
-}
-
-// Codes of a situation that has nothing to do with a missing file.
-bool speaks_of_something_else(std::int64_t code) {
-  return code == error_code::access_denied || code == error_code::sharing_violation ||
-         code == error_code::network_error || code == error_code::too_many_open_files;
-}
-
-bool says_that_it_is_missing(std::int64_t code) {
-  return code == error_code::file_not_found || code == error_code::path_not_found;
 }
 
 void judge_failure(Answer& answer, const Circumstances& at) {
@@ -72,10 +96,8 @@ void judge_failure(Answer& answer, const Circumstances& at) {
       StoredFile& file = answer.model.file(*answer.send.name);
       file.kind = StoredFile::Kind::unknown;
       file.name_row.clear();
-    } else if (at.exists && !at.obstructed && says_that_it_is_missing(answer.value)) {
-      answer.notes.violate("OP-27", "wrong_error_code",
-                           "a code of what the system answered: the file is there",
-                           describe_error_code(answer.value));
+    } else {
+      judge_reason(answer, at);
     }
     return;
   }
