@@ -22,6 +22,13 @@ void forget_content(Answer& answer) {
   if (writes && !answer.open.name.empty()) answer.file().kind = StoredFile::Kind::unknown;
 }
 
+void note_syncs(Answer& answer) {
+  for (const OsCall& call : answer.seen.os_calls) {
+    if (call.kind == OsCallKind::write && call.done > 0) answer.open.unsynced.insert(call.file);
+    if (call.kind == OsCallKind::flush && call.status == 0) answer.open.unsynced.erase(call.file);
+  }
+}
+
 StoredFile prepared(const Prepare& prepare) {
   StoredFile file;
   file.exists = prepare.kind != Prepare::Kind::missing;
@@ -84,6 +91,7 @@ void CaseJudge::judge(const MessageObservation& seen) {
   StepNotes notes = notes_for(seen.step);
   const std::int64_t value = seen.result == minus_one_zero_extended ? -1 : seen.result;
   Answer answer{*send, seen, value, settings_.edition, model_, open, notes, fault_};
+  note_syncs(answer);
   judge_caller_state(answer);
   judge_width_and_memory(answer);
   const bool failed_before = open.is_open && open.failed_before;

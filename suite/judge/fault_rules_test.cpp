@@ -209,5 +209,31 @@ TEST(Fault, ADeleteThatWasRefusedIsNotToldAsAMissingFile) {
   EXPECT_EQ(Session(steps).answers(with_fault(268, 0, OsCallKind::remove)).verdict(), "");
 }
 
+/// A WRITE and a CLOSE that made these calls; CLOSE answered `result`.
+std::string verdict_on_close(std::int64_t result, const std::vector<OsCall>& calls) {
+  const std::string steps = R"({"send": "WRITE", "data": {"pattern": "fill", "value": 99, "size": 4}},
+    {"fault": "flush", "error": "io_error"}, {"send": "CLOSE"})";
+  MessageObservation write, close;
+  write.result = write.disk_offset_after = close.disk_offset_after = 4;
+  write.os_calls = {{.kind = OsCallKind::write, .file = 1, .asked = 4, .done = 4, .name = {}}};
+  close.result = result;
+  close.os_calls = calls;
+  return session(steps).answers(0, 0).answers(write).answers(close).verdict();
+}
+
+TEST(Fault, CloseTellsOfASyncThatFailed) {
+  const OsCall failed = {.kind = OsCallKind::flush, .file = 1, .status = 5, .injected = true, .name = {}};
+  const OsCall synced = {.kind = OsCallKind::flush, .file = 1, .name = {}};
+  EXPECT_EQ(verdict_on_close(0, {failed}), "CL-11 loss_not_reported");
+  EXPECT_EQ(verdict_on_close(262, {failed}), "");
+  EXPECT_EQ(verdict_on_close(0, {failed, synced}), "");
+}
+
+TEST(Fault, OnCloseASyncOfWhatWasNotWrittenMayFail) {
+  const OsCall of_the_folder = {
+      .kind = OsCallKind::flush, .file = 2, .status = 5, .injected = true, .name = {}};
+  EXPECT_EQ(verdict_on_close(0, {of_the_folder}), "");
+}
+
 }  // namespace
 }  // namespace mmio_cts

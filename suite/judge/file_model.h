@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct OpenFile {
   std::vector<Position> positions;
   bool failed_before =
       false;  ///< some WRITE or WRITEFLUSH was answered with an error: CLOSE may tell it, too
+  std::set<std::uint32_t> unsynced;  ///< files of the system (OsCall::file) written through it and not synced
 };
 
 /// What the suite believes of the store and of every open file. It starts from what a case prepares.
