@@ -120,6 +120,12 @@ bool Answer::met_a_fault() const {
                      [](const OsCall& call) { return call.injected; });
 }
 
+bool Answer::ignores_a_failed_sync() const {
+  return met_a_fault() && std::any_of(seen.os_calls.begin(), seen.os_calls.end(), [&](const OsCall& call) {
+           return call.kind == OsCallKind::flush && call.injected && open.unsynced.contains(call.file);
+         });
+}
+
 void note_told_loss(Answer& answer) {
   if (answer.open.name.empty()) return;
   if (answer.file().owes_more_than_capacity(answer.open.id) || answer.met_a_fault())

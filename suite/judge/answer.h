@@ -30,6 +30,10 @@ struct Answer {
   /// Something that it asked of the system failed because a step said so: it may answer an error. What only
   /// came late excuses none.
   bool met_a_fault() const;
+
+  /// It had the system sync what it had written, was told that this failed, and left it at that: ruling 5 of
+  /// section 20 asks that the message answers an error.
+  bool ignores_a_failed_sync() const;
 };
 
 /// The rows that say the same of READ, WRITE, WRITEFLUSH and SEEK.

@@ -206,15 +206,6 @@ void judge_open(Answer& answer, const CapabilitySet& capabilities) {
     judge_success(answer, at, capabilities);
 }
 
-// Ruling 5 of section 20: whoever has the system sync what was written must not ignore its failure.
-bool ignores_a_failed_sync(const Answer& answer) {
-  const auto& calls = answer.seen.os_calls;
-  return !answer.open.failed_before && answer.met_a_fault() &&
-         std::any_of(calls.begin(), calls.end(), [&](const OsCall& call) {
-           return call.kind == OsCallKind::flush && call.injected && answer.open.unsynced.contains(call.file);
-         });
-}
-
 void judge_close(Answer& answer) {
   StoredFile& file = answer.file();
   const bool owes = file.owes_more_than_capacity(answer.open.id);
@@ -227,7 +218,7 @@ void judge_close(Answer& answer) {
     if (owes && !answer.open.failed_before)
       answer.notes.violate("CL-11", "loss_not_reported", "an error: the store cannot hold what was written",
                            "0");
-    if (ignores_a_failed_sync(answer))
+    if (!answer.open.failed_before && answer.ignores_a_failed_sync())
       answer.notes.violate("CL-11", "loss_not_reported",
                            "an error: the system could not sync what was written", "0");
     file.confirm(answer.open.id, "CL-11", "CL-11");

@@ -60,18 +60,8 @@ void note_failure(Answer& answer) {
     answer.file().write_failed(answer.open.id, position, sent_data(answer, answer.send.count));
 }
 
-// Ruling 5 of section 20: whoever has the system sync must not ignore its failure. Trying again is no such
-// thing.
-bool ignores_a_failed_sync(const Answer& answer) {
-  bool has_failed = false;
-  for (const OsCall& call : answer.seen.os_calls)
-    if (call.kind == OsCallKind::flush && answer.met_a_fault())
-      has_failed = call.injected && call.status != 0;
-  return has_failed;
-}
-
 void judge_sync(Answer& answer) {
-  if (is_flush(answer) && ignores_a_failed_sync(answer))
+  if (is_flush(answer) && answer.ignores_a_failed_sync())
     answer.notes.violate("WF-11", "loss_not_reported", "-1: the system could not sync",
                          fmt::format("{}", answer.value));
 }
