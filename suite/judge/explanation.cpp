@@ -76,7 +76,7 @@ class Search {
       explained += one.weight;
       if (one.noticed == row) noticed += one.weight;
       if (std::find(one.named.begin(), one.named.end(), row) != one.named.end()) named += one.weight;
-      if (!one.named.empty() && one.named.front() == row) foremost += one.weight;
+      if (one.foremost == row) foremost += one.weight;
     }
     if (noticed + named == 0) return std::nullopt;
     const double clean = count_in(innocence.foremost, row);

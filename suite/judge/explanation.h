@@ -10,7 +10,8 @@ namespace mmio_cts {
 /// Something that went wrong, and what may be the cause.
 struct Symptoms {
   std::string noticed;             ///< the row of the check that noticed it; one of `suspects`
-  std::vector<std::string> named;  ///< the rows that the case is about, the foremost first
+  std::vector<std::string> named;  ///< the rows that the case is about
+  std::string foremost;            ///< the one that it is about first of all; empty if about many alike
   std::set<std::string> suspects;
   double weight =
       1;  ///< 1 divided by the instances of its case file: many numbers tried say no more than one

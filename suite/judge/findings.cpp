@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::string_view verdict_names[] = {"pass", "fail", "warn", "skip", "crash", "hang", "error"};
 
+/// What a case is about first of all: a sweep goes through all messages alike.
+std::string foremost_row(const Case& one) { return one.only_in_sweep ? "" : one.requirements.front(); }
+
 /// Step by step from what each case says to causes.
 class Attributor {
  public:
@@ -93,7 +96,8 @@ class Attributor {
     for (const Evidence* one : evidence_) {
       if (!one->is_clean) continue;
       const double weight = places_.at(one->judged).weight;
-      innocence_.foremost[one->judged->script->requirements.front()] += weight;
+      if (const std::string row = foremost_row(*one->judged->script); !row.empty())
+        innocence_.foremost[row] += weight;
       for (const std::size_t row : one->used) used[row] += weight;
       for (const std::size_t row : one->decided)
         if (!in_play[row] && !std::binary_search(one->used.begin(), one->used.end(), row))
@@ -121,7 +125,8 @@ class Attributor {
       if (level == Level::should) add_blamed_musts(symptom);
       if (!is_explained(symptom))
         open.push_back({symptom.violation->requirement, symptom.judged->script->requirements,
-                        symptom.suspects, places_.at(symptom.judged).weight});
+                        foremost_row(*symptom.judged->script), symptom.suspects,
+                        places_.at(symptom.judged).weight});
     }
     const auto rows = smallest_explanation(open, innocence_);
     blamed_.insert(rows.begin(), rows.end());

@@ -25,7 +25,7 @@ constexpr FaultKind of_close[] = {disk_full, io_error, network_error};
 constexpr FaultKind of_read[] = {io_error, network_error, interrupted, short_transfer, delay};
 constexpr FaultKind of_write[] = {disk_full, io_error, network_error, interrupted, short_transfer, delay};
 constexpr FaultKind of_seek[] = {io_error};
-constexpr FaultKind of_flush[] = {disk_full, io_error, network_error, delay};
+constexpr FaultKind of_flush[] = {disk_full, io_error, network_error, interrupted, delay};
 constexpr FaultKind of_truncate[] = {disk_full, io_error, access_denied};
 constexpr FaultKind of_name[] = {access_denied, sharing_violation, disk_full, io_error, network_error};
 
