@@ -10,6 +10,7 @@ namespace {
 // In bits. Any values near these tell the faults of the self-test apart as well.
 constexpr double credit_of_noticing = 16;
 constexpr double credit_of_being_named = 16;
+constexpr double credit_of_meeting_the_fault = 16;
 constexpr double price_of_saying_nothing_more = 30;
 constexpr double price_of_a_clean_case = 4;  // of those that are foremost about a row
 constexpr double clean_cases_that_count = 5;
@@ -69,19 +70,21 @@ class Search {
   // None for a row that nothing points to but that it was in use.
   static std::optional<double> price_of(const std::string& row, const std::vector<Symptoms>& symptoms,
                                         const Innocence& innocence) {
-    double all = 0, explained = 0, noticed = 0, named = 0, foremost = 0;
+    double all = 0, explained = 0, noticed = 0, named = 0, met = 0, foremost = 0;
     for (const Symptoms& one : symptoms) {
       all += one.weight;
       if (!one.suspects.contains(row)) continue;
       explained += one.weight;
       if (one.noticed == row) noticed += one.weight;
       if (std::find(one.named.begin(), one.named.end(), row) != one.named.end()) named += one.weight;
+      if (one.met.contains(row)) met += one.weight;
       if (one.foremost == row) foremost += one.weight;
     }
     if (noticed + named == 0) return std::nullopt;
     const double clean = count_in(innocence.foremost, row);
     double price = surprise(explained, count_in(innocence.used, row)) + surprise(foremost, clean) -
-                   credit_of_noticing * noticed / all - credit_of_being_named * named / all;
+                   credit_of_noticing * noticed / all - credit_of_being_named * named / all -
+                   credit_of_meeting_the_fault * met / all;
     // That the data is right, and hardly more.
     if (row == "RD-11" || row == "WR-02" || row == "WF-01" || row == "WF-03")
       price += price_of_saying_nothing_more;

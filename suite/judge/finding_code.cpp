@@ -129,7 +129,7 @@ constexpr FindingCode codes[] = {
      "mmioOpen, mmioClose and mmioRename hand it to the application, which cannot tell what it means",
      "answer an MMIOERR or MMSYSERR code", Symptom::itself},
     {"wrong_error_code", "the failure is answered with another code than documented",
-     "the application tells its user the wrong reason", "answer the documented code", Symptom::itself},
+     "the application tells its user the wrong reason", "answer the documented code"},
     {"unknown_message_answered", "a message that the procedure does not know is not answered with 0",
      "an application cannot tell whether a message is supported", "answer 0 by default"},
     {"parameter_followed",

@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "suite/contract/message.h"
 #include "suite/judge/evidence.h"
 #include "suite/judge/explanation.h"
 #include "suite/judge/finding_code.h"
@@ -125,11 +126,20 @@ class Attributor {
       if (level == Level::should) add_blamed_musts(symptom);
       if (!is_explained(symptom))
         open.push_back({symptom.violation->requirement, symptom.judged->script->requirements,
-                        foremost_row(*symptom.judged->script), symptom.suspects,
+                        foremost_row(*symptom.judged->script), symptom.suspects, met_by(symptom),
                         places_.at(symptom.judged).weight});
     }
     const auto rows = smallest_explanation(open, innocence_);
     blamed_.insert(rows.begin(), rows.end());
+  }
+
+  std::set<std::string> met_by(const Noticed& symptom) const {
+    std::set<std::string> messages, rows;
+    for (const auto& [what, tally] : symptom.judged->result.faults)
+      if (tally.injected > 0) messages.insert(message_name(what.first));
+    for (const std::string& row : symptom.suspects)
+      if (messages.contains(contract_.find(row)->message)) rows.insert(row);
+    return rows;
   }
 
   void add_blamed_musts(Noticed& symptom) {

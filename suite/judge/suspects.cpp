@@ -72,6 +72,8 @@ bool can_show(const Requirement& row, const Violation& violation, const std::str
     case Symptom::position:
       return (same_message && moves_nothing(row.id)) || is_about_all_messages(row.id);
     case Symptom::content:
+      // Who only reads, or spoils what is beside it, has lost nothing that was to be stored.
+      if (violation.code == "loss_not_reported" && (row.message == "READ" || row.id == "WR-11")) return false;
       if (row.id == "SK-06" || row.id == "SK-07") return is_seek;
       return can_damage_content(row.id);
     case Symptom::leak:

@@ -8,6 +8,7 @@
 
 #include <fstream>
 
+#include "suite/contract/error_code.h"
 #include "suite/run/runner_for_test.h"
 
 namespace mmio_cts {
@@ -103,6 +104,35 @@ TEST_F(RealFaults, NoMoreOpenFiles) {
       {"fault": "open", "error": "too_many_open_files"}, {"send": "OPEN", "name": "a", "flags": ["READ"]})");
   EXPECT_NE(injected, "0 at 0\n");
   EXPECT_TRUE(all.ends_with(injected)) << injected;
+}
+
+// A program cannot be written while some process runs it.
+TEST_F(RealFaults, AFileThatIsInUse) {
+  std::string program = settings("").worker.string();
+  if (is_windows(abi_)) program = "Z:" + program;
+  for (const char* procedure : {"PlainFileProc", "BufferedFileProc"}) {
+    const std::string real =
+        answers_of(procedure, R"({"send": "OPEN", "name": ")" + program + R"(", "flags": ["WRITE"]})");
+    EXPECT_EQ(real, fmt::format("{} at 0\n", error_code::sharing_violation));
+    EXPECT_EQ(answers_of(procedure, R"({"prepare": "file", "name": "a"},
+        {"fault": "open", "error": "sharing_violation"}, {"send": "OPEN", "name": "a", "flags": ["WRITE"]})"),
+              real);
+  }
+}
+
+// Linux has an error of its own for it, for which no fault stands.
+TEST_F(RealFaults, ADirectoryInTheWay) {
+  const auto answers_after = [&](const std::string& beginning) {
+    return answers_of("PlainFileProc", beginning + R"(, {"send": "OPEN", "name": "a", "flags": ["WRITE"]})");
+  };
+  const std::string real = answers_after(R"({"prepare": "directory_in_the_way", "name": "a"})");
+  if (!is_windows(abi_)) {
+    EXPECT_EQ(real, fmt::format("{} at 0\n", error_code_value("MMIOERR_INVALIDFILE").value()));
+    return;
+  }
+  EXPECT_EQ(real, fmt::format("{} at 0\n", error_code::access_denied));
+  EXPECT_EQ(answers_after(R"({"prepare": "file", "name": "a"}, {"fault": "open", "error": "access_denied"})"),
+            real);
 }
 
 /// A file system of its own for the calling process and its children, of so many bytes.
