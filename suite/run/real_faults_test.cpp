@@ -120,19 +120,18 @@ TEST_F(RealFaults, AFileThatIsInUse) {
   }
 }
 
-// Linux has an error of its own for it, for which no fault stands.
+// For RENAME; OPEN says that it is no file, for which no fault stands.
 TEST_F(RealFaults, ADirectoryInTheWay) {
-  const auto answers_after = [&](const std::string& beginning) {
-    return answers_of("PlainFileProc", beginning + R"(, {"send": "OPEN", "name": "a", "flags": ["WRITE"]})");
-  };
-  const std::string real = answers_after(R"({"prepare": "directory_in_the_way", "name": "a"})");
-  if (!is_windows(abi_)) {
-    EXPECT_EQ(real, fmt::format("{} at 0\n", error_code_value("MMIOERR_INVALIDFILE").value()));
-    return;
-  }
-  EXPECT_EQ(real, fmt::format("{} at 0\n", error_code::access_denied));
-  EXPECT_EQ(answers_after(R"({"prepare": "file", "name": "a"}, {"fault": "open", "error": "access_denied"})"),
-            real);
+  const std::string messages = R"({"send": "RENAME", "name": "old", "to": "new"},
+      {"send": "OPEN", "name": "old", "flags": ["READ"]}, {"send": "READ", "size": 9}, {"send": "CLOSE"})";
+  const std::string old_file =
+      R"({"prepare": "file", "name": "old", "content": {"pattern": "ramp", "size": 5}}, )";
+  const std::string real = answers_of(
+      "PlainFileProc", old_file + R"({"prepare": "directory_in_the_way", "name": "new"}, )" + messages);
+  EXPECT_EQ(real, fmt::format("{} at 0\n0 at 0\n5 at 5\n0 at 5\n", error_code::access_denied));
+  EXPECT_EQ(
+      answers_of("PlainFileProc", old_file + R"({"fault": "rename", "error": "access_denied"}, )" + messages),
+      real);
 }
 
 /// A file system of its own for the calling process and its children, of so many bytes.
