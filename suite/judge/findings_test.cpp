@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "suite/contract/message.h"
 #include "suite/judge/summary.h"
 #include "suite/script/case_reader.h"
 
@@ -10,8 +11,9 @@ namespace {
 
 const Contract contract = Contract::embedded();
 
-Case about(const std::string& id, const std::string& row) {
-  const auto cases = read_cases(R"({"title": "t", "requirements": [")" + row +
+/// `rows` as they stand between quotation marks.
+Case about(const std::string& id, const std::string& rows) {
+  const auto cases = read_cases(R"({"title": "t", "requirements": [")" + rows +
                                     R"("], "steps": [{"send": "CLOSE"}, {"send": "CLOSE"}]})",
                                 id, id, contract);
   return cases->front();
@@ -132,6 +134,30 @@ TEST(Attribution, GivesEachCaseItsVerdict) {
   EXPECT_EQ(verdicts[0].verdict, Verdict::fail);
   EXPECT_EQ(verdicts[1].verdict, Verdict::warn);
   EXPECT_EQ(verdicts[2].verdict, Verdict::crash);
+}
+
+/// One case about `rows` in which `message` met a fault of the system.
+std::string blamed_under_a_fault(const std::string& rows, std::uint32_t message, const Violation& noticed) {
+  const Case one = about("f/fault", rows);
+  JudgedCase case_with_fault = judged(one, {noticed});
+  case_with_fault.result.faults[{message, FaultKind::disk_full}].injected = 1;
+  return blamed({case_with_fault});
+}
+
+TEST(Attribution, OfSeveralRowsThatOfTheMessageWhichMetTheFaultIsTheCause) {
+  const Violation noticed{"CL-11", "data_not_in_store", "x", "y", "WR-04", 1};
+  for (const char* rows : {R"(WR-04", "WF-04)", R"(WF-04", "WR-04)"}) {
+    EXPECT_EQ(blamed_under_a_fault(rows, message::write, noticed), "WR-04:1 ");
+    EXPECT_EQ(blamed_under_a_fault(rows, message::write_flush, noticed), "WF-04:1 ");
+  }
+}
+
+TEST(Attribution, ALossThatNobodyToldOfIsNoFaultOfReading) {
+  const std::string rows = R"(RD-09", "WR-11", "WR-10)";
+  const Violation loss{"CL-11", "loss_not_reported", "x", "y", "RD-09", 1};
+  EXPECT_EQ(blamed_under_a_fault(rows, message::read, loss), "CL-11:1 ");
+  const Violation damage{"CL-11", "wrong_data", "x", "y", "RD-09", 1};
+  EXPECT_EQ(blamed_under_a_fault(rows, message::read, damage), "RD-09:1 ");
 }
 
 TEST(Summary, ARowPassesOnlyIfItWasPutToTheTest) {
