@@ -235,5 +235,17 @@ TEST(Fault, OnCloseASyncOfWhatWasNotWrittenMayFail) {
   EXPECT_EQ(verdict_on_close(0, {of_the_folder}), "");
 }
 
+TEST(Fault, WhatARenameCouldNotTakeBackMayBeThere) {
+  const std::string steps = R"({"prepare": "file", "name": "a", "content": {"pattern": "ramp", "size": 9}},
+    {"fault": "remove", "error": "access_denied", "lasting": true},
+    {"send": "RENAME", "name": "a", "to": "b"}, {"inspect": "a"}, {"inspect": "b"})";
+  MessageObservation seen = with_fault(268, 0, OsCallKind::remove);
+  EXPECT_EQ(Session(steps).answers(seen).sees(ramp(9)).sees(ramp(9)).verdict(), "RN-04 name_state_wrong");
+  seen.os_calls.push_back(seen.os_calls[0]);
+  EXPECT_EQ(Session(steps).answers(seen).sees(ramp(9)).sees(ramp(9)).verdict(), "");
+  EXPECT_EQ(Session(steps).answers(seen).sees(std::nullopt).sees(ramp(9)).verdict(),
+            "RN-04 name_state_wrong");
+}
+
 }  // namespace
 }  // namespace mmio_cts

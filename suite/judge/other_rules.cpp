@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "suite/contract/error_code.h"
@@ -35,7 +36,13 @@ void judge_rename_failure(Answer& answer, const CapabilitySet& capabilities) {
   if (!capabilities.has(Capability::rename)) return;
   answer.notes.decide("RN-08");
   answer.model.file(*answer.send.name).name_row = "RN-04";
-  answer.model.file(answer.send.new_name).name_row = "RN-04";
+  // After the old name could not be removed the new one was to be, again: who cannot do that has done what
+  // can be done.
+  const auto& calls = answer.seen.os_calls;
+  const bool keeps_it = std::count_if(calls.begin(), calls.end(), [](const OsCall& call) {
+                          return call.kind == OsCallKind::remove && call.injected;
+                        }) > 1;
+  answer.model.file(answer.send.new_name).name_row = keeps_it ? "" : "RN-04";
   const bool target_exists = answer.model.file(answer.send.new_name).exists;
   const bool has_folder = answer.send.new_name.find('/') != std::string::npos;
   if (!answer.model.file(*answer.send.name).exists) {

@@ -175,6 +175,7 @@ void judge_success(Answer& answer) {
   if (answer.value < answer.send.count) {
     answer.notes.trait("short_writes", "yes");
     answer.file().was_full = true;  // or it writes in pieces: then the next one will do
+    if (exceeds_capacity(answer)) answer.open.failed_before = true;
   }
 
   // Where there is room for all, a lesser count beside an lDiskOffset that has moved by all is a lie.

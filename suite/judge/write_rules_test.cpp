@@ -180,6 +180,21 @@ TEST(Write, AStoreMayRefuseToGrowAndStayFull) {
   EXPECT_EQ(Session(inside + huge).answers(0, 0).answers(-1, 0).verdict(), "WR-16 unexpected_error");
 }
 
+TEST(Write, WhoseStoreTookOnlyAPartMayGoOnFailing) {
+  const std::string after = R"(,{"send": "SEEK", "offset": 0, "origin": "SET"},{"send": "READ", "size": 2})";
+  const auto verdict = [&](const std::string& limit) {
+    return Session(limit + create + write_10 + after + close)
+        .answers(0, 0)
+        .answers(2, 2)
+        .answers(-1, 2)
+        .answers(-1, 2)
+        .answers(262, 2)
+        .verdict();
+  };
+  EXPECT_EQ(verdict(R"({"prepare": "size_limit", "size": 2},)"), "");
+  EXPECT_NE(verdict(""), "");
+}
+
 TEST(WriteFlush, ThatStoresButCannotSyncMayMoveLDiskOffset) {
   const std::string limited = R"({"prepare": "size_limit", "size": 2},)" + create + flush_4;
   const std::string read = R"(,{"send": "READ", "size": 4})";
